@@ -1,0 +1,97 @@
+//! Events: `noun.past`. They drive rules, timelines, notifications and live topics.
+
+use crate::kind::text_enum;
+
+text_enum! {
+    /// What happened. Rules are triggered by these.
+    EventKind {
+        /// A case was filed.
+        RmaFiled = "rma.filed",
+        /// History was taken over.
+        RmaImported = "rma.imported",
+        /// A flow node opened for decision.
+        NodeOpened = "node.opened",
+        /// A flow node was passed.
+        NodePassed = "node.passed",
+        /// All approvals are through.
+        RmaAgreed = "rma.agreed",
+        /// A decision refused the case.
+        RmaRejected = "rma.rejected",
+        /// More information was asked for.
+        InfoRequested = "info.requested",
+        /// The asked-for information came.
+        InfoGiven = "info.given",
+        /// The case was taken back.
+        RmaWithdrawn = "rma.withdrawn",
+        /// All work is done.
+        RmaClosed = "rma.closed",
+        /// A policy was overridden.
+        PolicyOverridden = "policy.overridden",
+        /// A note or message was written.
+        NoteWritten = "note.written",
+        /// A return waybill was given.
+        TrackingGiven = "tracking.given",
+        /// A parcel was signed.
+        ParcelSigned = "parcel.signed",
+        /// A parcel was opened.
+        ParcelOpened = "parcel.opened",
+        /// A parcel was matched to a case.
+        ParcelMatched = "parcel.matched",
+        /// Goods were counted.
+        GoodsCounted = "goods.counted",
+        /// Every line of the case is received or waived.
+        GoodsReceived = "goods.received",
+        /// Missing goods were waived.
+        GoodsWaived = "goods.waived",
+        /// A unit group was inspected.
+        GoodsInspected = "goods.inspected",
+        /// A unit group was disposed of.
+        GoodsDispositioned = "goods.dispositioned",
+        /// A settlement was keyed.
+        SettlementProposed = "settlement.proposed",
+        /// A settlement was approved.
+        SettlementApproved = "settlement.approved",
+        /// A settlement was taken back.
+        SettlementCancelled = "settlement.cancelled",
+        /// A settlement was paid.
+        SettlementSettled = "settlement.settled",
+        /// A payout was sent.
+        PayoutSent = "payout.sent",
+        /// A payout was refused.
+        PayoutFailed = "payout.failed",
+        /// A payout's answer was lost.
+        PayoutUnknown = "payout.unknown",
+        /// An outbound order was made.
+        OutboundOpened = "outbound.opened",
+        /// An outbound order left.
+        OutboundShipped = "outbound.shipped",
+        /// An outbound order arrived.
+        OutboundDelivered = "outbound.delivered",
+        /// An outbound order was waived.
+        OutboundWaived = "outbound.waived",
+        /// A task passed its deadline.
+        DeadlinePassed = "deadline.passed",
+        /// An order was put.
+        OrderPut = "order.put",
+        /// An external case was put.
+        ExternalCasePut = "external_case.put",
+        /// An external case arrived with a conflict.
+        ExternalCaseConflict = "external_case.conflict",
+        /// A record of an admin's own form was created.
+        RecordCreated = "record.created",
+        /// A template was applied.
+        TemplateApplied = "template.applied",
+        /// Master data changed.
+        MasterChanged = "master.changed",
+        /// A person, role or token changed.
+        PersonChanged = "person.changed",
+        /// A person signed in.
+        SignedIn = "session.opened",
+        /// A masked value was shown.
+        ContactRevealed = "contact.revealed",
+        /// A rule's effect was cut or failed.
+        RuleFailed = "rule.failed",
+        /// A file was exported.
+        ExportMade = "export.made",
+    }
+}

@@ -1,0 +1,37 @@
+//! Remembers: one SQLite file, one writer with group commit, a fixed pool of readers. The only crate that says `rusqlite`.
+//!
+//! Invariants: only the writer thread changes or checkpoints the file, every commit is synced before its commands are
+//! answered, and a reader's connection cannot write.
+
+mod backup;
+mod batch;
+mod checkpoint;
+mod col;
+mod conn;
+mod error;
+pub mod event;
+mod filesystem;
+pub mod idempotency;
+mod job;
+mod lock;
+mod migrate;
+mod open;
+mod params;
+mod pragma;
+mod queue;
+mod readers;
+mod row;
+mod writer;
+
+#[cfg(test)]
+mod sql_check;
+#[cfg(test)]
+mod tests;
+
+pub use backup::{BackupProgress, BackupReport};
+pub use conn::{Conn, Tx};
+pub use error::{ConstraintKind, Error, OpenError};
+pub use job::{Full, Job, Lane, Outcome, Verdict};
+pub use migrate::schema_version;
+pub use open::{DATABASE_FILE, OpenOptions, Store, Synchronous, sqlite_version};
+pub use writer::StoreFacts;

@@ -1,0 +1,117 @@
+//! Brings a file to this binary's schema: forward only, each migration in its own transaction, checksums recorded.
+
+use rusqlite::{Connection, params};
+
+use crate::error::{Error, OpenError};
+
+/// One step of the schema. A released one is never edited.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Migration {
+    pub(crate) version: u32,
+    pub(crate) name: &'static str,
+    pub(crate) sql: &'static str,
+}
+
+/// All steps in order: `migrations/NNNN_name.sql`, numbered from 1 without gaps; a test compares the folder.
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "day_one", sql: include_str!("../migrations/0001_day_one.sql") }];
+
+/// The schema version this binary makes and reads.
+#[must_use]
+pub fn schema_version() -> u32 {
+    MIGRATIONS.last().map_or(0, |migration| migration.version)
+}
+
+const CREATE_LEDGER: &str = "
+CREATE TABLE IF NOT EXISTS schema_migration (
+  version INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  checksum BLOB NOT NULL, -- BLAKE3 of the file
+  applied_at INTEGER NOT NULL -- UTC ms
+) STRICT";
+
+const RECORD: &str = "
+INSERT INTO schema_migration (version, name, checksum, applied_at)
+VALUES (?1, ?2, ?3, CAST(unixepoch('subsec') * 1000 AS INTEGER))";
+
+struct Applied {
+    version: u32,
+    name: String,
+    checksum: Vec<u8>,
+}
+
+/// Checks what the file has gone through and applies what is missing.
+pub(crate) fn migrate(raw: &Connection, migrations: &[Migration]) -> Result<(), OpenError> {
+    raw.execute_batch(CREATE_LEDGER).map_err(database)?;
+    let applied = applied(raw).map_err(database)?;
+    check_history(&applied, migrations)?;
+    for migration in &migrations[applied.len()..] {
+        apply(raw, migration).map_err(|error| OpenError::MigrationFailed {
+            version: migration.version,
+            name: migration.name.to_owned(),
+            message: error.to_string(),
+        })?;
+        tracing::info!(version = migration.version, name = migration.name, "schema migrated");
+    }
+    Ok(())
+}
+
+fn applied(raw: &Connection) -> rusqlite::Result<Vec<Applied>> {
+    let mut statement = raw.prepare("SELECT version, name, checksum FROM schema_migration ORDER BY version")?;
+    let rows = statement
+        .query_map((), |row| Ok(Applied { version: row.get(0)?, name: row.get(1)?, checksum: row.get(2)? }))?;
+    rows.collect()
+}
+
+fn check_history(applied: &[Applied], migrations: &[Migration]) -> Result<(), OpenError> {
+    let file = applied.last().map_or(0, |last| last.version);
+    let binary = migrations.last().map_or(0, |last| last.version);
+    if file > binary {
+        return Err(OpenError::NewerThanBinary { file, binary });
+    }
+    for (step, migration) in applied.iter().zip(migrations) {
+        let same =
+            step.version == migration.version && step.checksum == blake3::hash(migration.sql.as_bytes()).as_bytes();
+        if !same {
+            return Err(OpenError::MigrationChanged { version: step.version, name: step.name.clone() });
+        }
+    }
+    Ok(())
+}
+
+fn apply(raw: &Connection, migration: &Migration) -> Result<(), Error> {
+    // Rebuilding a table drops the one that others point to; the check before the commit makes up for it.
+    raw.pragma_update(None, "foreign_keys", false)?;
+    let result = apply_in_transaction(raw, migration);
+    if !raw.is_autocommit() {
+        raw.execute_batch("ROLLBACK")?;
+    }
+    raw.pragma_update(None, "foreign_keys", true)?;
+    result
+}
+
+fn apply_in_transaction(raw: &Connection, migration: &Migration) -> Result<(), Error> {
+    raw.execute_batch("BEGIN IMMEDIATE")?;
+    raw.execute_batch(migration.sql)?;
+    if raw.is_autocommit() {
+        return Err(Error::Sql("a migration must not begin or end transactions".to_owned()));
+    }
+    let orphan: Option<String> = first_orphan(raw)?;
+    if let Some(table) = orphan {
+        return Err(Error::Sql(format!("rows of `{table}` point to rows that do not exist")));
+    }
+    let checksum = blake3::hash(migration.sql.as_bytes());
+    raw.execute(RECORD, params![migration.version, migration.name, checksum.as_bytes()])?;
+    raw.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+fn first_orphan(raw: &Connection) -> rusqlite::Result<Option<String>> {
+    let mut statement = raw.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query(())?;
+    rows.next()?.map(|row| row.get(0)).transpose()
+}
+
+fn database(error: rusqlite::Error) -> OpenError {
+    OpenError::Database(Error::from_sqlite(error))
+}

@@ -125,6 +125,28 @@ typed_ids! {
     NoteId,
     /// An import run.
     ImportId,
+    /// A release of the template that cases are pinned to.
+    ReleaseId,
+    /// A working calendar.
+    CalendarId,
+    /// An inspection grade.
+    GradeId,
+    /// A rule's firing.
+    FiringId,
+    /// A 红冲 work item.
+    InvoiceWorkId,
+    /// An in-app message.
+    NoticeId,
+    /// An entry of the override ledger.
+    OverrideId,
+    /// One attempt of an effect outside.
+    EffectId,
+    /// A means of payment on an order.
+    TenderId,
+    /// A ledger account.
+    LedgerAccountId,
+    /// A line of an outbound order.
+    OutboundLineId,
 }
 
 fn raw_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {

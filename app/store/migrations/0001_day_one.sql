@@ -940,6 +940,16 @@ CREATE TABLE decision (
 -- One answer per person, node and round; a branch is taken once per round.
 CREATE UNIQUE INDEX decision_once ON decision (rma_id, node, round, person_id);
 
+-- The people asked when a node opened; countersign arithmetic counts these.
+CREATE TABLE voter (
+    rma_id INTEGER NOT NULL REFERENCES rma (id),
+    node TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    position INTEGER NOT NULL,
+    PRIMARY KEY (rma_id, node, round, person_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE task (
     id INTEGER PRIMARY KEY,
     rma_id INTEGER REFERENCES rma (id),

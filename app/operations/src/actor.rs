@@ -1,0 +1,104 @@
+//! Who acts: a person, a token, a customer, a rule or the system, with rights and their scope.
+
+use domain::{Lang, Permission, PersonId, RmaId, ShopId, TokenId, WarehouseId};
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ActorKind {
+    /// A signed-in person.
+    Person(PersonId),
+    /// Another system with a bearer token.
+    Token(TokenId),
+    /// A customer with a token for one case, or none yet.
+    Customer(Option<RmaId>),
+    /// The program itself: timers, deliveries, the command line on the server's own socket.
+    System,
+}
+
+/// One role with its scope. `None` means all shops or all warehouses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The role's id in the template.
+    pub role: String,
+    /// Only this shop.
+    pub shop: Option<ShopId>,
+    /// Only this warehouse.
+    pub warehouse: Option<WarehouseId>,
+    /// What the role may do, one bit per `Permission`.
+    pub permissions: u64,
+}
+
+/// Who acts, with the rights as they were when the request began.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Who.
+    pub kind: ActorKind,
+    /// Shown on timelines.
+    pub name: String,
+    /// The reader's language.
+    pub lang: Lang,
+    /// Roles in scope.
+    pub grants: Vec<Grant>,
+}
+
+/// The bit of a permission in `Grant::permissions`.
+#[must_use]
+pub const fn permission_bit(permission: Permission) -> u64 {
+    1 << (permission as u32)
+}
+
+impl Actor {
+    /// The program itself: everything is allowed, everywhere.
+    #[must_use]
+    pub fn system() -> Self {
+        let all = Grant { role: String::new(), shop: None, warehouse: None, permissions: u64::MAX };
+        Self { kind: ActorKind::System, name: "system".to_owned(), lang: Lang::Zh, grants: vec![all] }
+    }
+    /// A customer on the portal: no staff right at all.
+    #[must_use]
+    pub fn customer(rma: Option<RmaId>, lang: Lang) -> Self {
+        Self { kind: ActorKind::Customer(rma), name: "customer".to_owned(), lang, grants: Vec::new() }
+    }
+    /// The person's id, when a person acts.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        match self.kind {
+            ActorKind::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+    /// Whether some role grants `permission` at this shop and warehouse. A place that is not known yet (`None`)
+    /// is only covered by a role without that restriction.
+    #[must_use]
+    pub fn may(&self, permission: Permission, shop: Option<ShopId>, warehouse: Option<WarehouseId>) -> bool {
+        self.grants.iter().any(|grant| {
+            grant.permissions & permission_bit(permission) != 0
+                && (grant.shop.is_none() || grant.shop == shop)
+                && (grant.warehouse.is_none() || grant.warehouse == warehouse)
+        })
+    }
+    /// Whether some role grants `permission` anywhere.
+    #[must_use]
+    pub fn may_somewhere(&self, permission: Permission) -> bool {
+        self.grants.iter().any(|grant| grant.permissions & permission_bit(permission) != 0)
+    }
+    /// Whether the actor holds `role` at this shop and warehouse.
+    #[must_use]
+    pub fn holds(&self, role: &str, shop: Option<ShopId>, warehouse: Option<WarehouseId>) -> bool {
+        self.grants.iter().any(|grant| {
+            grant.role == role
+                && (grant.shop.is_none() || shop.is_none() || grant.shop == shop)
+                && (grant.warehouse.is_none() || warehouse.is_none() || grant.warehouse == warehouse)
+        })
+    }
+    /// The words `event.actor_kind` and idempotency keys are stored under, with the id.
+    #[must_use]
+    pub fn stored(&self) -> (&'static str, i64) {
+        match self.kind {
+            ActorKind::Person(person) => ("person", person.get()),
+            ActorKind::Token(token) => ("token", token.get()),
+            ActorKind::Customer(rma) => ("customer", rma.map_or(0, RmaId::get)),
+            ActorKind::System => ("system", 0),
+        }
+    }
+}

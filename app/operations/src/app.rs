@@ -1,0 +1,94 @@
+//! The application: the store, the clock, ids, the documents and master data in force, and the topics of open browsers.
+
+use std::sync::{Arc, RwLock};
+
+use domain::Timestamp;
+use store::{Conn, Store};
+use tokio::sync::broadcast;
+
+use crate::clock::Clock;
+use crate::definitions::Definitions;
+use crate::error::Error;
+use crate::ids::IdMaker;
+
+/// How long a list or a page may read before it is cut off.
+pub const READ_DEADLINE_MS: u32 = 5_000;
+/// Topics a slow browser may lag behind before it must fetch everything anew.
+const MAX_TOPICS_BEHIND: usize = 1_024;
+
+/// Cheap to clone: everything inside is shared.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    ids: IdMaker,
+    definitions: RwLock<Arc<Definitions>>,
+    topics: broadcast::Sender<Arc<Vec<String>>>,
+}
+
+impl App {
+    /// Takes an open store; reads the documents and master data in force.
+    ///
+    /// # Errors
+    /// When what is stored cannot be read.
+    pub fn start(store: Store, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        let largest = store.read(READ_DEADLINE_MS, store::event::largest_id)?;
+        let definitions = store.read(READ_DEADLINE_MS, |conn| Ok(Definitions::load(conn)))??;
+        let (topics, _) = broadcast::channel(MAX_TOPICS_BEHIND);
+        let definitions = RwLock::new(Arc::new(definitions));
+        Ok(Self { inner: Arc::new(Inner { store, clock, ids: IdMaker::after(largest), definitions, topics }) })
+    }
+
+    /// Reads on a pooled connection, on the calling thread.
+    ///
+    /// # Errors
+    /// What `query` returns, `Deadline`, `Busy`.
+    pub fn read<T>(&self, query: impl FnOnce(&Conn) -> Result<T, Error>) -> Result<T, Error> {
+        self.inner.store.read(READ_DEADLINE_MS, |conn| Ok(query(conn)))?
+    }
+
+    /// The documents and master data in force now.
+    #[must_use]
+    pub fn definitions(&self) -> Arc<Definitions> {
+        let guard = self.inner.definitions.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(&guard)
+    }
+
+    /// Hears topics of committed changes.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Vec<String>>> {
+        self.inner.topics.subscribe()
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The store, for backup and facts.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    pub(crate) fn ids(&self) -> &IdMaker {
+        &self.inner.ids
+    }
+
+    pub(crate) fn put_in_force(&self, definitions: Arc<Definitions>) {
+        let mut guard = self.inner.definitions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *guard = definitions;
+    }
+
+    pub(crate) fn announce(&self, topics: Vec<String>) {
+        if !topics.is_empty() {
+            // Nobody listening is no error.
+            let _ = self.inner.topics.send(Arc::new(topics));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+SELECT
+    id, code, name_zh, name_en, contact_name, contact_phone, address_zh, address_en, notes_zh, notes_en, active, version
+FROM warehouse
+ORDER BY id

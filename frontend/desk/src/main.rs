@@ -1,0 +1,5 @@
+//! The desk's entry point in the browser.
+
+fn main() {
+    desk::start();
+}

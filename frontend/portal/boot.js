@@ -1,0 +1,4 @@
+// Starts the portal: the page's policy allows no script inside the page itself.
+import init from "wasm-app";
+
+init();

@@ -1,0 +1,5 @@
+//! The portal's entry point in the browser.
+
+fn main() {
+    portal::start();
+}

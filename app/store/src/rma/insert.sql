@@ -1,0 +1,9 @@
+INSERT INTO rma (
+    id, number, shop_id, warehouse_id, release_id, origin, state, stage, goods_state, money_state, order_id,
+    customer_id, contact_id, owner_id, filed_by, filed_at, local_date, verdict, reason_id, summary, currency,
+    refund_minor, due_at, platform_due_at, agreed_at, closed_at, linked_rma_id
+) VALUES (
+    :id, :number, :shop_id, :warehouse_id, :release_id, :origin, :state, :stage, :goods_state, :money_state, :order_id,
+    :customer_id, :contact_id, :owner_id, :filed_by, :filed_at, :local_date, :verdict, :reason_id, :summary, :currency,
+    :refund_minor, :due_at, :platform_due_at, :agreed_at, :closed_at, :linked_rma_id
+)

@@ -3,24 +3,35 @@
 //! Invariants: only the writer thread changes or checkpoints the file, every commit is synced before its commands are
 //! answered, and a reader's connection cannot write.
 
+pub mod api_token;
 mod backup;
 mod batch;
 mod checkpoint;
 mod col;
 mod conn;
+pub mod decision;
 mod error;
 pub mod event;
 mod filesystem;
 pub mod idempotency;
 mod job;
 mod lock;
+pub mod master;
 mod migrate;
+pub mod notice;
 mod open;
 mod params;
+pub mod person;
 mod pragma;
 mod queue;
 mod readers;
+pub mod release;
+pub mod rma;
+pub mod rma_line;
 mod row;
+pub mod session;
+pub mod setup_link;
+pub mod task;
 mod writer;
 
 #[cfg(test)]

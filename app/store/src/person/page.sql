@@ -1,0 +1,13 @@
+SELECT
+    id,
+    name,
+    display_name,
+    lang,
+    team_id,
+    active,
+    created_at,
+    version
+FROM person
+WHERE id > :after
+ORDER BY id
+LIMIT :limit

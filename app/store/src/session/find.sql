@@ -1,0 +1,11 @@
+SELECT
+    id,
+    person_id,
+    opened_at,
+    seen_at,
+    expires_at,
+    revoked_at,
+    address,
+    agent
+FROM session
+WHERE id = :id

@@ -1,0 +1,21 @@
+INSERT INTO session (
+    id,
+    person_id,
+    token_hash,
+    csrf_hash,
+    opened_at,
+    seen_at,
+    expires_at,
+    address,
+    agent
+) VALUES (
+    :id,
+    :person_id,
+    :token_hash,
+    :csrf_hash,
+    :opened_at,
+    :seen_at,
+    :expires_at,
+    :address,
+    :agent
+)

@@ -1,0 +1,6 @@
+SELECT
+    id, key, channel, event_id, firing_id, rma_id, contact_id, person_id, body, not_before, state, attempts, created_at
+FROM outbox
+WHERE state = 'pending' AND next_attempt_at <= :now
+ORDER BY next_attempt_at, id
+LIMIT :limit

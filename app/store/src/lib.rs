@@ -6,7 +6,10 @@
 pub mod api_token;
 mod backup;
 mod batch;
+pub mod case_work;
+pub mod case_facts;
 mod checkpoint;
+pub mod claim;
 mod col;
 mod conn;
 pub mod decision;
@@ -43,6 +46,7 @@ mod sql_check;
 mod tests;
 
 pub use backup::{BackupProgress, BackupReport};
+pub use case_work::{CaseWork, case_work};
 pub use conn::{Conn, Tx};
 pub use error::{ConstraintKind, Error, OpenError};
 pub use job::{Full, Job, Lane, Outcome, Verdict};

@@ -1,0 +1,4 @@
+SELECT
+    id, number, shop_id, currency, ordered_at, shipped_at, delivered_at, customer_id, contact_id, invoice
+FROM sales_order
+WHERE id = :id

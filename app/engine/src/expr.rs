@@ -14,7 +14,11 @@ mod operate;
 mod parse;
 mod pattern;
 mod print;
+#[cfg(test)]
+mod properties;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod token;
 mod types;
 

@@ -26,6 +26,10 @@ struct Checker<'s> {
 impl Checker<'_> {
     fn node(&mut self, node: &Node) -> Type {
         match &node.kind {
+            Kind::Constant(Value::List(items)) => {
+                let kinds: Vec<Type> = items.iter().map(type_of).collect();
+                Type::list(self.joined(&kinds, node.at))
+            }
             Kind::Constant(value) => type_of(value),
             Kind::Name(path) => self.name(path, node.at),
             Kind::Item(path) => self.item(path.as_ref(), node.at),

@@ -21,6 +21,14 @@ macro_rules! text_enum {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
         }
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                crate::openapi::words(&[$($text),*])
+            }
+        }
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
     };
 }
 pub(crate) use text_enum;
@@ -56,6 +64,7 @@ text_enum! {
 /// What sends goods out again for a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum OutboundKind {
     /// Another unit for a returned one.
     Exchange,
@@ -63,6 +72,8 @@ pub enum OutboundKind {
     Reship,
     /// The customer's own unit after repair.
     RepairReturn,
+    /// The customer's own unit as it came.
+    SendBack,
 }
 
 impl OutboundKind {
@@ -73,6 +84,7 @@ impl OutboundKind {
             Self::Exchange => "exchange",
             Self::Reship => "reship",
             Self::RepairReturn => "repair_return",
+            Self::SendBack => "send_back",
         }
     }
     /// Reads the stored text.
@@ -82,6 +94,7 @@ impl OutboundKind {
             "exchange" => Some(Self::Exchange),
             "reship" => Some(Self::Reship),
             "repair_return" => Some(Self::RepairReturn),
+            "send_back" => Some(Self::SendBack),
             _ => None,
         }
     }

@@ -18,6 +18,8 @@ pub mod event;
 pub mod id;
 pub mod kind;
 pub mod money;
+#[cfg(feature = "openapi")]
+mod openapi;
 pub mod permission;
 pub mod settlement;
 pub mod state;

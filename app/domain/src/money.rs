@@ -10,6 +10,7 @@ use crate::Currency;
 /// An amount in the currency's minor units (分 for CNY); may be negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Money {
     /// Minor units.
     pub minor: i64,

@@ -42,6 +42,7 @@ impl Lang {
 /// A text in both languages; an empty side falls back to the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Text {
     /// Chinese.
     #[serde(default)]

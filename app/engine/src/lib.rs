@@ -12,5 +12,8 @@
 )]
 
 pub mod expr;
+pub mod flow;
+pub mod rule;
+pub mod template;
 pub mod similar;
 pub mod value;

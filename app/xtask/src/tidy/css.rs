@@ -68,8 +68,8 @@ fn declarations(css: &str) -> Vec<(usize, &str)> {
 
 fn has_colour(value: &str) -> bool {
     let is_hex = |word: &str| matches!(word.len(), 3 | 4 | 6 | 8) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let hex =
-        value.split('#').skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(""));
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let hex = value.split('#').skip(1).map(|rest| rest.split(|c| !is_word(c)).next().unwrap_or(""));
     let called = |name: &&str| {
         value
             .match_indices(*name)

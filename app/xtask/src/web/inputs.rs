@@ -20,7 +20,7 @@ pub(crate) fn hash(app: &str, compiler: &str) -> Result<String> {
     let root = root();
     // Styles apply whether or not an app's Rust uses the crate.
     places.extend(
-        ["frontend/ui", "frontend/parts", "app/xtask/src/bundle", "frontend/package-lock.json"]
+        ["frontend/ui", "frontend/parts", "app/xtask/src/bundle", "app/xtask/src/web.rs", "frontend/package-lock.json"]
             .map(|path| root.join(path)),
     );
     places.sort();

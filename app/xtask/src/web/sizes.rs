@@ -66,7 +66,7 @@ mod tests {
         }
     }
 
-    const DESK: &[App] = &[App { name: "desk", bar_kb: 10, floor_kb: 20 }];
+    const DESK: &[App] = &[App { name: "desk", bar_kb: 10, floor_kb: 20, lazy: true }];
 
     #[track_caller]
     fn check(lazy_bytes: usize, first_bytes: usize, verdict: &str, over: usize) {

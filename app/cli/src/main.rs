@@ -1,0 +1,4 @@
+//! The `returndesk` binary.
+mod assets;
+
+fn main() {}

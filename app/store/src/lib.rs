@@ -4,6 +4,7 @@
 //! answered, and a reader's connection cannot write.
 
 pub mod api_token;
+pub mod attachment;
 mod backup;
 mod batch;
 pub mod case_work;
@@ -15,6 +16,7 @@ mod conn;
 pub mod decision;
 mod error;
 pub mod event;
+pub mod extension;
 mod filesystem;
 pub mod idempotency;
 pub mod firing;
@@ -22,6 +24,7 @@ mod job;
 mod lock;
 pub mod master;
 mod migrate;
+pub mod note;
 pub mod notice;
 mod open;
 pub mod outbox;

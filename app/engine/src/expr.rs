@@ -17,6 +17,7 @@ mod print;
 #[cfg(test)]
 mod properties;
 mod scope;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -33,6 +34,7 @@ pub use function::{Function, Group, functions};
 pub use parse::parse;
 pub use pattern::{MAX_PATTERN_CHARS, Pattern, PatternError};
 pub use scope::{Layered, Nothing, Scope};
+pub use shape::{Comparison, Operand, Shape};
 pub use token::is_reserved;
 pub use types::{Schema, Type};
 

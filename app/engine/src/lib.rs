@@ -11,8 +11,12 @@
     clippy::unreachable
 )]
 
+pub mod calendar;
 pub mod expr;
+pub mod facts;
 pub mod flow;
+pub mod policy;
+pub mod report;
 pub mod rule;
 pub mod template;
 pub mod similar;

@@ -90,6 +90,23 @@ pub(crate) fn all(scope: &Element, selector: &str) -> Vec<HtmlElement> {
     (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
+/// Copies text; `false` when the browser has no clipboard for this page (no secure connection).
+pub(crate) fn copy(text: &str) -> bool {
+    let navigator = window().navigator();
+    let has = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+    if has {
+        let _ = navigator.clipboard().write_text(text);
+    }
+    has
+}
+
+/// Selects the content of an element, for copying by hand.
+pub(crate) fn select(element: &Element) {
+    if let Ok(Some(selection)) = window().get_selection() {
+        let _ = selection.select_all_children(element);
+    }
+}
+
 /// Whether a key event comes from a place where letters are text, not commands.
 pub(crate) fn is_typing(event: &web_sys::Event) -> bool {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };

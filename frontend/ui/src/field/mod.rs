@@ -60,6 +60,10 @@ impl Wiring {
         Some(self.label.get().into_owned()).filter(|label| !label.is_empty())
     }
 
+    pub(crate) fn labelled_by(self) -> Option<String> {
+        self.field.map(|field| format!("{}-label", field.id()))
+    }
+
     pub(crate) fn described_by(self) -> Option<String> {
         self.field.and_then(FieldContext::described_by)
     }

@@ -24,6 +24,7 @@ mod words {
     pub const DARK: Text = text("深色", "Dark");
     pub const DECREASE: Text = text("减少", "Decrease");
     pub const DENSITY: Text = text("密度", "Density");
+    pub const DOWNLOAD: Text = text("下载", "Download");
     pub const DUE: Text = text("截止", "Due");
     pub const FILTER: Text = text("筛选", "Filter");
     pub const INCREASE: Text = text("增加", "Increase");

@@ -77,6 +77,11 @@ impl Batches {
         }
     }
 
+    /// Whether jobs were taken from the queue that the last batch had no room or time for.
+    pub(crate) fn has_taken(&self) -> bool {
+        !self.taken.is_empty()
+    }
+
     /// Runs what is queued as one batch and answers it. Whether anything was committed.
     pub(crate) fn run_one(&mut self, conn: &Conn) -> bool {
         let before = self.commits;
@@ -269,3 +274,6 @@ fn abandon(conn: &Conn) {
     }
     conn.take_fault();
 }
+
+#[cfg(test)]
+mod tests;

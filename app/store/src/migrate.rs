@@ -115,3 +115,75 @@ fn first_orphan(raw: &Connection) -> rusqlite::Result<Option<String>> {
 fn database(error: rusqlite::Error) -> OpenError {
     OpenError::Database(Error::from_sqlite(error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: Migration =
+        Migration { version: 1, name: "first", sql: "CREATE TABLE a (id INTEGER PRIMARY KEY) STRICT" };
+    const SECOND: Migration = Migration {
+        version: 2,
+        name: "second",
+        sql: "CREATE TABLE b (a_id INTEGER NOT NULL REFERENCES a (id)) STRICT; INSERT INTO a (id) VALUES (7)",
+    };
+
+    fn second(sql: &'static str) -> Migration {
+        Migration { sql, ..SECOND }
+    }
+
+    fn at_first() -> Connection {
+        let raw = Connection::open_in_memory().unwrap();
+        migrate(&raw, &[FIRST]).unwrap();
+        raw
+    }
+
+    fn number(raw: &Connection, sql: &str) -> i64 {
+        raw.query_row(sql, (), |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn only_what_is_missing_is_applied() {
+        let raw = at_first();
+        migrate(&raw, &[FIRST, SECOND]).unwrap();
+        migrate(&raw, &[FIRST, SECOND]).unwrap();
+        assert_eq!(number(&raw, "SELECT count(*) FROM a"), 1);
+        assert_eq!(number(&raw, "SELECT count(*) FROM schema_migration"), 2);
+        assert!(number(&raw, "SELECT min(applied_at) FROM schema_migration") > 1_700_000_000_000);
+        assert_eq!(number(&raw, "PRAGMA foreign_keys"), 1);
+    }
+
+    #[track_caller]
+    fn check_failed(sql: &'static str, expect: &str) {
+        let raw = at_first();
+        let failed = migrate(&raw, &[FIRST, second(sql)]).unwrap_err();
+        assert!(
+            matches!(&failed, OpenError::MigrationFailed { version: 2, message, .. } if message.contains(expect)),
+            "{failed}"
+        );
+        assert_eq!(number(&raw, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"), 2);
+        assert_eq!(number(&raw, "SELECT max(version) FROM schema_migration"), 1);
+        migrate(&raw, &[FIRST, SECOND]).unwrap();
+    }
+
+    #[test]
+    fn a_failed_migration_leaves_nothing() {
+        check_failed("CREATE TABLE b (id INTEGER) STRICT; CREATE TABLE a (id INTEGER) STRICT", "already exists");
+        check_failed(
+            "CREATE TABLE b (a_id INTEGER REFERENCES a (id)) STRICT; INSERT INTO b VALUES (1)",
+            "rows of `b` point to rows that do not exist",
+        );
+        check_failed("CREATE TABLE b (id INTEGER) STRICT; ROLLBACK", "must not begin or end transactions");
+    }
+
+    #[test]
+    fn a_changed_or_newer_history_is_refused() {
+        let raw = at_first();
+        let changed = Migration { sql: "CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT) STRICT", ..FIRST };
+        let refused = migrate(&raw, &[changed]).unwrap_err();
+        assert!(matches!(refused, OpenError::MigrationChanged { version: 1, .. }), "{refused}");
+        migrate(&raw, &[FIRST, SECOND]).unwrap();
+        let refused = migrate(&raw, &[FIRST]).unwrap_err();
+        assert!(matches!(refused, OpenError::NewerThanBinary { file: 2, binary: 1 }), "{refused}");
+    }
+}

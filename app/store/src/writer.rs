@@ -9,6 +9,7 @@ use crate::checkpoint::{Checkpoints, IDLE_AFTER};
 use crate::conn::Conn;
 use crate::error::Error;
 use crate::lock::FolderLock;
+use crate::params::sql;
 use crate::pragma;
 use crate::queue::{Queue, Request, Wake};
 
@@ -71,8 +72,7 @@ impl Writer {
     pub(crate) fn run(mut self) {
         let Self { conn, state, .. } = &mut self;
         loop {
-            let idle = state.checkpoints.pending().then_some(IDLE_AFTER);
-            match state.queue.wait(idle) {
+            match state.wait() {
                 Wake::Work => state.turn(conn),
                 Wake::Idle => state.checkpoints.idle(&conn.raw),
                 Wake::Close => break,
@@ -86,6 +86,13 @@ impl Writer {
 }
 
 impl State {
+    fn wait(&self) -> Wake {
+        if self.batches.has_taken() {
+            return Wake::Work;
+        }
+        self.queue.wait(self.checkpoints.pending().then_some(IDLE_AFTER))
+    }
+
     fn turn(&mut self, conn: &Conn) {
         for request in self.queue.take_requests() {
             match request {
@@ -111,7 +118,7 @@ impl State {
             page_size_bytes,
             database_bytes: number("PRAGMA page_count")? * page_size_bytes,
             wal_bytes: self.checkpoints.wal_pages() * page_size_bytes,
-            schema_version: conn.value("SELECT max(version) FROM schema_migration", ())?.unwrap_or_default(),
+            schema_version: conn.value(sql!("SELECT max(version) FROM schema_migration"), ())?.unwrap_or_default(),
             queued_interactive,
             queued_bulk,
             commits: self.batches.commits,

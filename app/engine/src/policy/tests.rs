@@ -1,0 +1,182 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use domain::state::Verdict;
+use domain::{Currency, LocalDate, Money, Text, Timestamp};
+
+use super::*;
+use crate::facts::{self, Fact, Facts};
+use crate::value::Value;
+
+/// Seven days without a reason, thirty for faults, food never; the rest is for people.
+fn policy() -> Policy {
+    let json = r#"{
+        "id": "returns", "title": {"zh": "退换政策", "en": "Returns"},
+        "rules": [
+            {"id": "food", "title": {"zh": "生鲜不退", "en": "No fresh food"}, "categories": ["fresh"], "verdict": "refuse",
+             "message": {"zh": "生鲜商品不支持退换", "en": "fresh food cannot be returned"}},
+            {"id": "large", "title": {"zh": "大额", "en": "Large amounts"}, "when": "refund > money(\"5000\", \"CNY\")",
+             "when_title": {"zh": "退款超过 5000 元", "en": "a refund above 5000"}, "verdict": "review"},
+            {"id": "seven_days", "title": {"zh": "7 天无理由", "en": "Seven days"}, "kinds": ["return_refund", "exchange"],
+             "resalable": true, "window": {"days": 7, "anchor": "delivered"}, "verdict": "auto_agree"},
+            {"id": "faults", "title": {"zh": "质量问题", "en": "Faults"}, "reasons": ["quality"],
+             "window": {"days": 30, "anchor": "delivered"}, "when": "has_photos",
+             "when_title": {"zh": "附有照片", "en": "photos"}, "when_help": {"zh": "上传照片", "en": "add photos"},
+             "verdict": "review"}
+        ],
+        "otherwise": {"verdict": "refuse"}
+    }"#;
+    serde_json::from_str(json).unwrap()
+}
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Noon of 23 November 2026 in the shop; a plain return delivered so many days ago.
+fn delivered(days_ago: i64) -> Facts {
+    let now = Timestamp::from_ms(LocalDate::from_ymd(2026, 11, 23).unwrap().days() * DAY_MS + 4 * 3_600_000);
+    let mut facts = Facts::at(now, 480)
+        .with(Fact::Kinds, Value::texts(["return_refund"]))
+        .with(Fact::Categories, Value::texts(["shoes"]))
+        .with(Fact::Reason, "dislike")
+        .with(Fact::ReasonPath, Value::texts(["customer", "dislike"]))
+        .with(Fact::Resalable, true)
+        .with(Fact::Refund, Money::new(19_900, Currency::CNY))
+        .with(Fact::Shipped, true)
+        .with(Fact::Delivered, true)
+        .with(Fact::HasPhotos, false)
+        .with(Fact::DeliveredOn, LocalDate::from_ymd(2026, 11, 23).unwrap().plus_days(-days_ago));
+    facts.name("reason", "dislike", Text::new("不喜欢", "did not like it"));
+    facts.name("reason", "quality", Text::new("质量问题", "a fault"));
+    facts
+}
+
+#[track_caller]
+fn check_verdict(facts: &Facts, verdict: Verdict, rule: Option<&str>) -> Judgement {
+    let judgement = judge(&policy(), facts);
+    assert_eq!((judgement.verdict, judgement.rule.as_deref()), (verdict, rule), "{judgement:#?}");
+    let json = serde_json::to_string(&judgement).unwrap();
+    assert_eq!(serde_json::from_str::<Judgement>(&json).unwrap(), judgement);
+    judgement
+}
+
+fn lines(judgement: &Judgement) -> Vec<(&str, &str)> {
+    judgement.failed.iter().map(|failed| (failed.text.zh.as_str(), failed.text.en.as_str())).collect()
+}
+
+#[test]
+fn the_last_day_of_a_window_counts() {
+    let on_day = check_verdict(&delivered(7), Verdict::AutoAgree, Some("seven_days"));
+    assert_eq!(on_day.deadline, LocalDate::from_ymd(2026, 11, 23));
+    assert_eq!(on_day.reason, Text::new("适用“7 天无理由”", "“Seven days” applies"));
+    assert!(on_day.failed.is_empty());
+    assert_eq!(on_day.trace.len(), 3);
+    check_verdict(&delivered(0), Verdict::AutoAgree, Some("seven_days"));
+    check_verdict(&delivered(8), Verdict::Refuse, None);
+}
+
+#[test]
+fn the_nearest_better_rule_says_what_stood_against_it() {
+    let late = check_verdict(&delivered(12), Verdict::Refuse, None);
+    assert_eq!(lines(&late), [("签收已 12 天，超过 7 天", "delivered 12 days ago, more than 7")]);
+    assert_eq!(late.reason.zh, "签收已 12 天，超过 7 天");
+    assert_eq!(late.deadline, LocalDate::from_ymd(2026, 11, 18));
+    assert_eq!(late.would_help, None);
+    assert_eq!(late.trace.last().unwrap().failed, [ConditionKind::Reasons, ConditionKind::When]);
+}
+
+#[test]
+fn what_would_help_is_said_when_a_person_can_do_it() {
+    let faulty = delivered(12).with(Fact::Reason, "seam").with(Fact::ReasonPath, Value::texts(["quality", "seam"]));
+    let without_photo = judge(&policy(), &faulty.clone().with(Fact::Resalable, false));
+    assert_eq!(without_photo.verdict, Verdict::Refuse);
+    assert_eq!(lines(&without_photo), [("不满足“附有照片”", "not met: photos")]);
+    assert_eq!(without_photo.would_help, Some(Text::new("上传照片", "add photos")));
+    assert_eq!(without_photo.deadline, LocalDate::from_ymd(2026, 12, 11));
+    let with_photo = check_verdict(&faulty.with(Fact::HasPhotos, true), Verdict::Review, Some("faults"));
+    assert_eq!(lines(&with_photo), [("签收已 12 天，超过 7 天", "delivered 12 days ago, more than 7")]);
+    let repair = check_verdict(&delivered(1).with(Fact::Kinds, Value::texts(["repair"])), Verdict::Refuse, None);
+    assert_eq!(
+        lines(&repair),
+        [("类型是维修，只适用于退货退款、换货", "the kind is repair, this is for return and refund, exchange")]
+    );
+    assert_eq!(repair.would_help.unwrap().en, "choose return and refund, exchange");
+}
+
+#[test]
+fn every_kind_of_condition_has_its_words() {
+    let several = delivered(40).with(Fact::Resalable, false).with(Fact::Kinds, Value::texts(["repair", "exchange"]));
+    let judgement = check_verdict(&several, Verdict::Refuse, None);
+    let all = ["类型是维修，只适用于退货退款、换货", "商品不能再次销售", "签收已 40 天，超过 7 天"];
+    assert_eq!(lines(&judgement).iter().map(|line| line.0).collect::<Vec<_>>(), all);
+    let mut only_faults = policy();
+    only_faults.rules.drain(1..3);
+    let words = |facts: &Facts| -> Vec<String> {
+        judge(&only_faults, facts).failed.into_iter().map(|failed| failed.text.zh).collect()
+    };
+    assert_eq!(words(&delivered(1)), ["原因是不喜欢，只适用于质量问题", "不满足“附有照片”"]);
+    let blank = delivered(1).with(Fact::Reason, Value::Blank).with(Fact::ReasonPath, Value::Blank);
+    assert_eq!(words(&blank), ["未填写原因，只适用于质量问题", "不满足“附有照片”"]);
+    let fresh =
+        check_verdict(&delivered(1).with(Fact::Categories, Value::texts(["fresh"])), Verdict::Refuse, Some("food"));
+    assert_eq!(fresh.reason.en, "fresh food cannot be returned");
+    check_verdict(
+        &delivered(1).with(Fact::Categories, Value::texts(["fresh", "shoes"])),
+        Verdict::AutoAgree,
+        Some("seven_days"),
+    );
+}
+
+#[test]
+fn what_cannot_be_said_goes_to_a_person() {
+    let dollars = delivered(1).with(Fact::Refund, Money::new(100, "USD".parse().unwrap()));
+    let judgement = check_verdict(&dollars, Verdict::Review, Some("large"));
+    assert_eq!(judgement.reason.zh, "需要人工判断：无法判断“退款超过 5000 元”：币种不同（USD 与 CNY），需要人工判断");
+    assert!(judgement.failed.iter().all(|failed| failed.unclear));
+    let unknown = check_verdict(&delivered(1).with(Fact::Resalable, Value::Blank), Verdict::Review, Some("seven_days"));
+    assert_eq!(unknown.reason.en, "a person must decide: it is not known whether the goods can be sold again");
+    let no_day =
+        check_verdict(&delivered(1).with(Fact::DeliveredOn, Value::Blank), Verdict::Review, Some("seven_days"));
+    assert_eq!(no_day.reason.zh, "需要人工判断：不知道签收日期");
+    check_verdict(&delivered(1).with(Fact::Categories, Value::Blank), Verdict::Review, Some("food"));
+}
+
+#[test]
+fn a_window_before_its_event_is_open() {
+    let on_the_way = delivered(1).with(Fact::DeliveredOn, Value::Blank).with(Fact::Delivered, false);
+    let judgement = check_verdict(&on_the_way, Verdict::AutoAgree, Some("seven_days"));
+    assert_eq!(judgement.deadline, None);
+    let mut by_order = policy();
+    by_order.rules.iter_mut().for_each(|rule| {
+        rule.window = rule.window.map(|window| Window { anchor: Anchor::Ordered, ..window });
+    });
+    let ordered = delivered(1).with(Fact::OrderedOn, LocalDate::from_ymd(2026, 11, 1).unwrap());
+    assert_eq!(judge(&by_order, &ordered).failed.first().unwrap().text.en, "ordered 22 days ago, more than 7");
+}
+
+#[test]
+fn mistakes_are_named() {
+    let facts = facts::schema(None);
+    assert_eq!(check(&policy(), &facts), vec![]);
+    let mut wrong = policy();
+    wrong.rules.iter_mut().for_each(|rule| rule.id = "same".to_owned());
+    let rule = wrong.rules.first_mut().unwrap();
+    rule.categories.clear();
+    let rule = wrong.rules.last_mut().unwrap();
+    rule.window = Some(Window { days: MAX_WINDOW_DAYS + 1, anchor: Anchor::Shipped });
+    rule.when = Some("verdict = \"review\" and refnd > 0".into());
+    let problems = check(&wrong, &facts);
+    let found: Vec<(&str, &str)> =
+        problems.iter().map(|problem| (problem.code.as_str(), problem.path.as_str())).collect();
+    let expect = [
+        ("duplicate_id", "rules[1].id"),
+        ("unreachable", "rules[1]"),
+        ("duplicate_id", "rules[2].id"),
+        ("unreachable", "rules[2]"),
+        ("duplicate_id", "rules[3].id"),
+        ("unreachable", "rules[3]"),
+        ("window_too_long", "rules[3].window.days"),
+        ("unknown_name", "rules[3].when"),
+        ("reads_own_answer", "rules[3].when"),
+    ];
+    assert_eq!(found, expect);
+    assert!(serde_json::from_str::<Policy>(r#"{"id": "a", "title": {}, "otherwise": {"verdict": "maybe"}}"#).is_err());
+}

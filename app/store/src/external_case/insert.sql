@@ -1,0 +1,33 @@
+INSERT INTO external_case (
+    id,
+    shop_id,
+    platform,
+    number,
+    rma_id,
+    order_number,
+    raw_status,
+    mapped_status,
+    kind,
+    amount_minor,
+    currency,
+    due_at,
+    source_version,
+    conflict,
+    seen_at
+) VALUES (
+    :id,
+    :shop_id,
+    :platform,
+    :number,
+    :rma_id,
+    :order_number,
+    :raw_status,
+    :mapped_status,
+    :kind,
+    :amount_minor,
+    :currency,
+    :due_at,
+    :source_version,
+    :conflict,
+    :seen_at
+)

@@ -1,0 +1,17 @@
+SELECT
+    id,
+    code,
+    name,
+    name_en,
+    category,
+    brand,
+    unit,
+    list_price_minor,
+    resalable,
+    has_serial,
+    has_lot,
+    supplier_id,
+    active,
+    version
+FROM sku
+WHERE code = :code

@@ -1,0 +1,29 @@
+INSERT INTO sku (
+    id,
+    code,
+    name,
+    name_en,
+    category,
+    brand,
+    unit,
+    list_price_minor,
+    resalable,
+    has_serial,
+    has_lot,
+    supplier_id,
+    active
+) VALUES (
+    :id,
+    :code,
+    :name,
+    :name_en,
+    :category,
+    :brand,
+    :unit,
+    :list_price_minor,
+    :resalable,
+    :has_serial,
+    :has_lot,
+    :supplier_id,
+    :active
+)

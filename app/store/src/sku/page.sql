@@ -1,0 +1,19 @@
+SELECT
+    id,
+    code,
+    name,
+    name_en,
+    category,
+    brand,
+    unit,
+    list_price_minor,
+    resalable,
+    has_serial,
+    has_lot,
+    supplier_id,
+    active,
+    version
+FROM sku
+WHERE code >= :prefix AND code < :end AND code > :after
+ORDER BY code
+LIMIT :limit

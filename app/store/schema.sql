@@ -183,6 +183,10 @@ CREATE TABLE effect (
     finished_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX effect_by_outbox ON effect (outbox_id) WHERE outbox_id IS NOT NULL;
+
+CREATE INDEX effect_by_payout ON effect (payout_id) WHERE payout_id IS NOT NULL;
+
 CREATE TABLE entity (
     id TEXT NOT NULL PRIMARY KEY,
     table_name TEXT NOT NULL UNIQUE,
@@ -995,6 +999,9 @@ CREATE INDEX settlement_by_day ON settlement (local_date, shop_id) WHERE local_d
 CREATE INDEX settlement_by_rma ON settlement (rma_id);
 
 CREATE INDEX settlement_by_state ON settlement (state, shop_id, id);
+
+CREATE UNIQUE INDEX settlement_platform_once ON settlement (shop_id, platform_number)
+    WHERE platform_number <> '' AND state <> 'cancelled';
 
 CREATE TABLE settlement_component (
     id INTEGER PRIMARY KEY,

@@ -766,6 +766,7 @@ CREATE TABLE disposition (
     at INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX disposition_once ON disposition (unit_group_id) WHERE corrects_id IS NULL;
+CREATE INDEX disposition_by_group ON disposition (unit_group_id);
 
 CREATE TABLE stock_move (
     id INTEGER PRIMARY KEY,
@@ -813,6 +814,9 @@ CREATE TABLE settlement (
 CREATE INDEX settlement_by_rma ON settlement (rma_id);
 CREATE INDEX settlement_by_state ON settlement (state, shop_id, id);
 CREATE INDEX settlement_by_day ON settlement (local_date, shop_id) WHERE local_date IS NOT NULL;
+-- A refund that a platform made is booked once.
+CREATE UNIQUE INDEX settlement_platform_once ON settlement (shop_id, platform_number)
+    WHERE platform_number <> '' AND state <> 'cancelled';
 
 CREATE TABLE settlement_component (
     id INTEGER PRIMARY KEY,
@@ -899,6 +903,7 @@ CREATE TABLE outbound_order (
 ) STRICT;
 CREATE INDEX outbound_order_by_rma ON outbound_order (rma_id);
 CREATE INDEX outbound_order_by_state ON outbound_order (state, shop_id, id);
+CREATE INDEX outbound_order_by_waybill ON outbound_order (waybill) WHERE waybill <> '';
 
 CREATE TABLE outbound_line (
     id INTEGER PRIMARY KEY,
@@ -1065,6 +1070,8 @@ CREATE TABLE effect (
     started_at INTEGER NOT NULL,
     finished_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX effect_by_payout ON effect (payout_id) WHERE payout_id IS NOT NULL;
+CREATE INDEX effect_by_outbox ON effect (outbox_id) WHERE outbox_id IS NOT NULL;
 
 -- In-app messages to persons.
 CREATE TABLE notice (

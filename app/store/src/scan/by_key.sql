@@ -1,0 +1,5 @@
+SELECT
+    id, client_key, device_id, operator_id, shift, warehouse_id, raw, quantity, scanned_at, received_at, result,
+    parcel_id, rma_id
+FROM scan
+WHERE client_key = :client_key

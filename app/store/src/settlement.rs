@@ -1,0 +1,372 @@
+//! Settlements: why, how much, by what means; their components; what they are checked against.
+
+use domain::settlement::{Basis, ComponentKind};
+use domain::state::{Bearer, SettlementState};
+use domain::{
+    CarrierId, ComponentId, Currency, CustomerId, LocalDate, OrderId, OrderLineId, PersonId, RmaId, RmaLineId,
+    SettlementId, ShopId, SupplierId, TenderId, Timestamp,
+};
+
+use crate::conn::{Conn, Tx};
+use crate::error::Error;
+use crate::params::{named_params, sql};
+use crate::row::Row;
+
+/// A row of `settlement`.
+#[derive(Clone, Debug)]
+pub struct SettlementRow {
+    /// Its id.
+    pub id: SettlementId,
+    /// Its case.
+    pub rma_id: RmaId,
+    /// Whose.
+    pub shop_id: ShopId,
+    /// The order it pays back, if any.
+    pub order_id: Option<OrderId>,
+    /// Why.
+    pub basis: Basis,
+    /// Where it stands.
+    pub state: SettlementState,
+    /// What the customer gets, minor units.
+    pub net_minor: i64,
+    /// In this currency.
+    pub currency: Currency,
+    /// original, credit, manual, platform or none.
+    pub means: String,
+    /// The platform's number of a refund made there.
+    pub platform_number: String,
+    /// What was written on it.
+    pub note: String,
+    /// Who keyed it.
+    pub proposed_by: PersonId,
+    /// When.
+    pub proposed_at: Timestamp,
+    /// Whether somebody else must approve it.
+    pub needs_second: bool,
+    /// Who approved it.
+    pub approved_by: Option<PersonId>,
+    /// When.
+    pub approved_at: Option<Timestamp>,
+    /// When it was paid.
+    pub settled_at: Option<Timestamp>,
+    /// The shop's day it was paid.
+    pub local_date: Option<LocalDate>,
+    /// Row version.
+    pub version: i64,
+}
+
+/// A row of `settlement_component`.
+#[derive(Clone, Debug)]
+pub struct ComponentRow {
+    /// Its id.
+    pub id: ComponentId,
+    /// Its settlement.
+    pub settlement_id: SettlementId,
+    /// The case line it is for, if one.
+    pub rma_line_id: Option<RmaLineId>,
+    /// What for.
+    pub kind: ComponentKind,
+    /// Minor units, below zero when withheld.
+    pub amount_minor: i64,
+    /// Who bears it.
+    pub bearer: Bearer,
+    /// Which supplier bears it.
+    pub supplier_id: Option<SupplierId>,
+    /// Which carrier bears it.
+    pub carrier_id: Option<CarrierId>,
+    /// What was written on it.
+    pub note: String,
+}
+
+/// What an order's money looks like.
+#[derive(Clone, Debug)]
+pub struct OrderMoney {
+    /// The order.
+    pub id: OrderId,
+    /// Its number.
+    pub number: String,
+    /// Whose.
+    pub shop_id: ShopId,
+    /// The buyer.
+    pub customer_id: Option<CustomerId>,
+    /// In this currency.
+    pub currency: Currency,
+    /// Paid by the customer.
+    pub captured_minor: i64,
+    /// Outbound freight in it.
+    pub freight_minor: i64,
+    /// none, ordinary or special.
+    pub invoice: String,
+    /// Settled and in flight.
+    pub held_minor: i64,
+    /// Refunded before this program, by imported history.
+    pub held_imported_minor: i64,
+    /// Of the freight, settled and in flight.
+    pub freight_held_minor: i64,
+}
+
+/// What bounds the money of one case line.
+#[derive(Clone, Debug)]
+pub struct LineRoom {
+    /// The case line.
+    pub line: RmaLineId,
+    /// Its order line.
+    pub order_line_id: Option<OrderLineId>,
+    /// Its order.
+    pub order_id: Option<OrderId>,
+    /// Units of the order line that never left, now.
+    pub unshipped: i64,
+    /// Units of older unshipped refunds on the same order line that money is held for, this line's own left out.
+    pub unshipped_paid_elsewhere: i64,
+}
+
+/// A means that the customer paid by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenderRow {
+    /// Its id.
+    pub id: TenderId,
+    /// What it is, such as `wechat` or `store_credit`.
+    pub kind: String,
+    /// The payment's number there.
+    pub reference: String,
+    /// Paid by it.
+    pub amount_minor: i64,
+    /// Refunded and being refunded to it.
+    pub refunded_minor: i64,
+}
+
+/// Writes a settlement and its components.
+///
+/// # Errors
+/// `settlement_four_eyes`; `settlement.platform_number` when that refund is booked already.
+pub fn insert(tx: &Tx<'_>, row: &SettlementRow, components: &[ComponentRow]) -> Result<(), Error> {
+    let params = named_params! {
+        ":id": row.id, ":rma_id": row.rma_id, ":shop_id": row.shop_id, ":order_id": row.order_id, ":basis": row.basis,
+        ":state": row.state, ":net_minor": row.net_minor, ":currency": row.currency, ":means": row.means,
+        ":platform_number": row.platform_number, ":note": row.note, ":proposed_by": row.proposed_by,
+        ":proposed_at": row.proposed_at, ":needs_second": row.needs_second, ":approved_by": row.approved_by,
+        ":approved_at": row.approved_at,
+    };
+    tx.exec(sql!(include_str!("settlement/insert.sql")), params)?;
+    for part in components {
+        let params = named_params! {
+            ":id": part.id, ":settlement_id": part.settlement_id, ":rma_line_id": part.rma_line_id,
+            ":kind": part.kind, ":amount_minor": part.amount_minor, ":bearer": part.bearer,
+            ":supplier_id": part.supplier_id, ":carrier_id": part.carrier_id, ":note": part.note,
+        };
+        tx.exec(sql!(include_str!("settlement/insert_component.sql")), params)?;
+    }
+    Ok(())
+}
+
+/// One settlement, if there is one.
+///
+/// # Errors
+/// The store's.
+pub fn find(conn: &Conn, id: SettlementId) -> Result<Option<SettlementRow>, Error> {
+    conn.one(sql!(include_str!("settlement/find.sql")), named_params! { ":id": id }, read)
+}
+
+/// The settlements of a case, oldest first.
+///
+/// # Errors
+/// The store's.
+pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<SettlementRow>, Error> {
+    conn.all(sql!(include_str!("settlement/of_rma.sql")), named_params! { ":rma_id": rma }, read)
+}
+
+/// A page of settlements in a state, newest first; `shops` of `None` means all.
+///
+/// # Errors
+/// The store's.
+pub fn page(
+    conn: &Conn,
+    state: SettlementState,
+    shops: Option<&[ShopId]>,
+    before: Option<SettlementId>,
+    limit: u32,
+) -> Result<Vec<SettlementRow>, Error> {
+    let shops = shops.map(|ids| ids.iter().map(|id| id.get()).collect::<Vec<i64>>());
+    let params = named_params! {
+        ":state": state, ":before": before.map_or(i64::MAX, SettlementId::get),
+        ":shops": shops.as_ref().map(crate::col::Json), ":limit": limit,
+    };
+    // Few settlements wait and many have ended: the few are found by state, the many by walking back in time.
+    if matches!(state, SettlementState::Settled | SettlementState::Cancelled) {
+        return conn.all(sql!(include_str!("settlement/page.sql")), params, read);
+    }
+    conn.all(sql!(include_str!("settlement/page_waiting.sql")), params, read)
+}
+
+/// A settlement's components in the order they were keyed.
+///
+/// # Errors
+/// The store's.
+pub fn components(conn: &Conn, id: SettlementId) -> Result<Vec<ComponentRow>, Error> {
+    conn.all(sql!(include_str!("settlement/components.sql")), named_params! { ":settlement_id": id }, |row| {
+        Ok(ComponentRow {
+            id: row.get("id")?,
+            settlement_id: row.get("settlement_id")?,
+            rma_line_id: row.get("rma_line_id")?,
+            kind: row.get("kind")?,
+            amount_minor: row.get("amount_minor")?,
+            bearer: row.get("bearer")?,
+            supplier_id: row.get("supplier_id")?,
+            carrier_id: row.get("carrier_id")?,
+            note: row.get("note")?,
+        })
+    })
+}
+
+/// Moves a settlement from one state to the next; false when it is in another state by now.
+///
+/// # Errors
+/// The store's.
+pub fn advance(tx: &Tx<'_>, id: SettlementId, from: SettlementState, to: SettlementState) -> Result<bool, Error> {
+    let sql = sql!("UPDATE settlement SET state = :to, version = version + 1 WHERE id = :id AND state = :from");
+    Ok(tx.exec(sql, named_params! { ":id": id, ":from": from, ":to": to })? == 1)
+}
+
+/// Approves a proposed settlement; false when it is in another state by now.
+///
+/// # Errors
+/// `settlement_four_eyes` (A2).
+pub fn approve(tx: &Tx<'_>, id: SettlementId, by: PersonId, at: Timestamp) -> Result<bool, Error> {
+    let sql = sql!(
+        "UPDATE settlement SET state = 'approved', approved_by = :by, approved_at = :at, version = version + 1
+         WHERE id = :id AND state = 'proposed'"
+    );
+    Ok(tx.exec(sql, named_params! { ":id": id, ":by": by, ":at": at })? == 1)
+}
+
+/// Marks a settlement as paid; false when it is paid or cancelled already.
+///
+/// # Errors
+/// The store's.
+pub fn settle(tx: &Tx<'_>, id: SettlementId, at: Timestamp, local_date: LocalDate) -> Result<bool, Error> {
+    let sql = sql!(
+        "UPDATE settlement SET state = 'settled', settled_at = :at, local_date = :local_date, version = version + 1
+         WHERE id = :id AND state IN ('approved', 'executing')"
+    );
+    Ok(tx.exec(sql, named_params! { ":id": id, ":at": at, ":local_date": local_date })? == 1)
+}
+
+/// Changes by what means an approved settlement is paid.
+///
+/// # Errors
+/// The store's.
+pub fn set_means(tx: &Tx<'_>, id: SettlementId, means: &str, platform_number: &str) -> Result<(), Error> {
+    let sql = sql!(
+        "UPDATE settlement SET means = :means, platform_number = :platform_number, version = version + 1 WHERE id = :id"
+    );
+    tx.exec(sql, named_params! { ":id": id, ":means": means, ":platform_number": platform_number }).map(|_| ())
+}
+
+/// What an order's money looks like.
+///
+/// # Errors
+/// The store's.
+pub fn order_money(conn: &Conn, id: OrderId) -> Result<Option<OrderMoney>, Error> {
+    conn.one(sql!(include_str!("settlement/order_money.sql")), named_params! { ":id": id }, |row| {
+        Ok(OrderMoney {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            shop_id: row.get("shop_id")?,
+            customer_id: row.get("customer_id")?,
+            currency: row.get("currency")?,
+            captured_minor: row.get("captured_minor")?,
+            freight_minor: row.get("freight_minor")?,
+            invoice: row.get("invoice")?,
+            held_minor: row.get("held_minor")?,
+            held_imported_minor: row.get("held_imported_minor")?,
+            freight_held_minor: row.get("freight_held_minor")?,
+        })
+    })
+}
+
+/// Holds an order's money for a settlement, or gives it back below zero.
+///
+/// # Errors
+/// `sales_order_held_within_captured` (M2), `sales_order_freight_once` (M6).
+pub fn hold(tx: &Tx<'_>, order: OrderId, net_minor: i64, freight_minor: i64) -> Result<(), Error> {
+    let sql = sql!(
+        "UPDATE sales_order SET held_minor = held_minor + :net, freight_held_minor = freight_held_minor + :freight
+         WHERE id = :id"
+    );
+    tx.exec(sql, named_params! { ":id": order, ":net": net_minor, ":freight": freight_minor }).map(|_| ())
+}
+
+/// What bounds the money of each line of a case, beside the line's own columns.
+///
+/// # Errors
+/// The store's.
+pub fn rooms(conn: &Conn, rma: RmaId) -> Result<Vec<LineRoom>, Error> {
+    conn.all(sql!(include_str!("settlement/rooms.sql")), named_params! { ":rma_id": rma }, |row| {
+        Ok(LineRoom {
+            line: row.get("id")?,
+            order_line_id: row.get("order_line_id")?,
+            order_id: row.get("order_id")?,
+            unshipped: row.get("unshipped")?,
+            unshipped_paid_elsewhere: row.get("unshipped_paid_elsewhere")?,
+        })
+    })
+}
+
+/// Money held on a case, by basis and component kind: settled and in flight.
+///
+/// # Errors
+/// The store's.
+pub fn held(conn: &Conn, rma: RmaId) -> Result<Vec<(Basis, ComponentKind, Option<RmaLineId>, i64)>, Error> {
+    conn.all(sql!(include_str!("settlement/held.sql")), named_params! { ":rma_id": rma }, |row| {
+        Ok((row.get("basis")?, row.get("kind")?, row.get("rma_line_id")?, row.get("amount_minor")?))
+    })
+}
+
+/// The means an order was paid by, in the order they were taken over.
+///
+/// # Errors
+/// The store's.
+pub fn tenders(conn: &Conn, order: OrderId) -> Result<Vec<TenderRow>, Error> {
+    conn.all(sql!(include_str!("settlement/tenders.sql")), named_params! { ":order_id": order }, |row| {
+        Ok(TenderRow {
+            id: row.get("id")?,
+            kind: row.get("kind")?,
+            reference: row.get("reference")?,
+            amount_minor: row.get("amount_minor")?,
+            refunded_minor: row.get("refunded_minor")?,
+        })
+    })
+}
+
+/// Adds to what is refunded to a tender; below zero gives it back.
+///
+/// # Errors
+/// `tender_refunded_within_amount`.
+pub fn add_refunded(tx: &Tx<'_>, tender: TenderId, amount_minor: i64) -> Result<(), Error> {
+    let sql = sql!("UPDATE tender SET refunded_minor = refunded_minor + :amount WHERE id = :id");
+    tx.exec(sql, named_params! { ":id": tender, ":amount": amount_minor }).map(|_| ())
+}
+
+fn read(row: &Row<'_>) -> Result<SettlementRow, Error> {
+    Ok(SettlementRow {
+        id: row.get("id")?,
+        rma_id: row.get("rma_id")?,
+        shop_id: row.get("shop_id")?,
+        order_id: row.get("order_id")?,
+        basis: row.get("basis")?,
+        state: row.get("state")?,
+        net_minor: row.get("net_minor")?,
+        currency: row.get("currency")?,
+        means: row.get("means")?,
+        platform_number: row.get("platform_number")?,
+        note: row.get("note")?,
+        proposed_by: row.get("proposed_by")?,
+        proposed_at: row.get("proposed_at")?,
+        needs_second: row.get("needs_second")?,
+        approved_by: row.get("approved_by")?,
+        approved_at: row.get("approved_at")?,
+        settled_at: row.get("settled_at")?,
+        local_date: row.get("local_date")?,
+        version: row.get("version")?,
+    })
+}

@@ -13,6 +13,7 @@ pub(crate) struct Dist {
     root: PathBuf,
     files: Vec<Entry>,
     names: BTreeMap<String, String>,
+    preloads: Vec<String>,
 }
 
 struct Entry {
@@ -22,7 +23,7 @@ struct Entry {
 
 impl Dist {
     pub(crate) fn new(root: PathBuf) -> Dist {
-        Dist { root, files: Vec::new(), names: BTreeMap::new() }
+        Dist { root, files: Vec::new(), names: BTreeMap::new(), preloads: Vec::new() }
     }
 
     /// Adds `bytes` as `assets/STEM-HASH.EXTENSION` under the logical name `source`; returns the file name.
@@ -48,6 +49,16 @@ impl Dist {
     /// Says that the logical name `source` became the file `file` of `assets/`.
     pub(crate) fn name(&mut self, source: &str, file: &str) {
         self.names.insert(source.to_owned(), file.to_owned());
+    }
+
+    /// Says that the script `file` of `assets/` is imported by the first one.
+    pub(crate) fn preload(&mut self, file: &str) {
+        self.preloads.push(file.to_owned());
+    }
+
+    /// Scripts that the first one imports.
+    pub(crate) fn preloads(&self) -> &[String] {
+        &self.preloads
     }
 
     /// Logical names and the files that they became.

@@ -23,11 +23,30 @@ pub(crate) fn build(app: &App, dist: &mut Dist) -> Result<()> {
     dist.add_named("index.html", page.as_bytes(), false)
 }
 
-/// Replaces `"boot.js"` by `"/desk/assets/boot-….js"`, and so on for every logical name.
+/// Replaces `"boot.js"` by `"/desk/assets/boot-….js"`, and so on for every logical name. What `boot.js` imports is
+/// fetched along with it.
 fn linked(source: &str, app: &str, dist: &Dist) -> String {
-    let mut page = source.to_owned();
+    let preloads = dist.preloads().iter();
+    let preloads: String =
+        preloads.map(|file| format!("<link rel=\"modulepreload\" href=\"/{app}/assets/{file}\">\n")).collect();
+    let mut page = source.replace("</head>", &format!("{preloads}</head>"));
     for (name, file) in dist.names() {
         page = page.replace(&format!("\"{name}\""), &format!("\"/{app}/assets/{file}\""));
     }
     page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_names_hashed_files() {
+        let mut dist = Dist::new(std::env::temp_dir());
+        dist.name("boot.js", "boot-1.js");
+        dist.preload("chunk-2.js");
+        let page = linked("<script type=\"module\" src=\"boot.js\"></script></head>", "desk", &dist);
+        assert!(page.contains("src=\"/desk/assets/boot-1.js\""), "{page}");
+        assert!(page.contains("href=\"/desk/assets/chunk-2.js\""), "{page}");
+    }
 }

@@ -64,6 +64,8 @@ pub(crate) fn build(app: &App, dist: &mut Dist) -> Result<()> {
         dist.add_named(&format!("assets/{file}"), &std::fs::read(out.join(file))?, !first.contains(path))?;
         if path == entry {
             dist.name("boot.js", file);
+        } else if first.contains(path) {
+            dist.preload(file);
         }
     }
     Ok(())
@@ -82,4 +84,24 @@ fn reached(meta: &Meta, entry: &str) -> Vec<String> {
         next += 1;
     }
     seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_imported_at_once_comes_with_the_first_page() -> Result<()> {
+        let meta: Meta = serde_json::from_str(
+            r#"{"outputs": {
+                "boot.js": {"entryPoint": "boot.js", "imports": [
+                    {"path": "shared.js", "kind": "import-statement"}, {"path": "charts.js", "kind": "dynamic-import"}]},
+                "shared.js": {"imports": [{"path": "deep.js", "kind": "import-statement"}]},
+                "deep.js": {"imports": [{"path": "boot.js", "kind": "import-statement"}]},
+                "charts.js": {"imports": []}
+            }}"#,
+        )?;
+        assert_eq!(reached(&meta, "boot.js"), ["boot.js", "shared.js", "deep.js"]);
+        Ok(())
+    }
 }

@@ -16,6 +16,9 @@ pub(crate) const BOUND: &str = "app";
 /// The loader of lazy parts, beside the bindings.
 pub(crate) const LOADER: &str = "__wasm_split.js";
 
+/// Stands in for `fetch` in the loader.
+const FETCH: &str = include_str!("fetch.js");
+
 /// What every browser of the last years has. Named one by one: `--all-features` gives modules that Chromium rejects.
 const WASM_FEATURES: &[&str] = &[
     "--enable-reference-types",
@@ -45,6 +48,10 @@ pub(crate) fn build(app: &App, cargo_wasm: &Path, dist: &mut Dist) -> Result<()>
     }
     for script in [format!("{BOUND}.js"), LOADER.to_owned()] {
         rename_in(&app.work.join(script), &renamed)?;
+    }
+    let loader = app.work.join(LOADER);
+    if let Ok(text) = std::fs::read_to_string(&loader) {
+        std::fs::write(loader, format!("{FETCH}{text}"))?;
     }
     Ok(())
 }
@@ -112,4 +119,22 @@ fn rename_in(script: &Path, renamed: &BTreeMap<String, String>) -> Result<()> {
         }
     }
     Ok(std::fs::write(script, text)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expect: &str) {
+        assert_eq!(logical("desk", name), expect);
+    }
+
+    #[test]
+    fn files_are_called_what_they_are() {
+        check("app_bg.wasm", "desk.wasm");
+        check("split___boards_page_view_5802834873021109164.wasm", "desk-boards-page-view.wasm");
+        check("split_import_rows_5802834873021109164.wasm", "desk-import-rows.wasm");
+        check("chunk_2.wasm", "desk-chunk-2.wasm");
+    }
 }

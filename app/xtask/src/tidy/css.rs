@@ -75,7 +75,7 @@ fn has_colour(value: &str) -> bool {
             .match_indices(*name)
             .any(|(at, _)| !value[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
     };
-    hex.into_iter().any(is_hex) || COLOURS.iter().any(|name| called(&name))
+    hex.into_iter().any(is_hex) || COLOURS.iter().any(called)
 }
 
 /// Whether a length stands there that is more than an optical correction.

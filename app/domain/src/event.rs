@@ -37,6 +37,10 @@ text_enum! {
         ParcelOpened = "parcel.opened",
         /// A parcel was matched to a case.
         ParcelMatched = "parcel.matched",
+        /// A parcel was taken off a case.
+        ParcelUnmatched = "parcel.unmatched",
+        /// A scan found something that a person must look at.
+        ScanConflict = "scan.conflict",
         /// Goods were counted.
         GoodsCounted = "goods.counted",
         /// Every line of the case is received or waived.
@@ -47,6 +51,16 @@ text_enum! {
         GoodsInspected = "goods.inspected",
         /// A unit group was disposed of.
         GoodsDispositioned = "goods.dispositioned",
+        /// A disposition was corrected.
+        DispositionCorrected = "goods.corrected",
+        /// A miscount was taken back.
+        CountCorrected = "goods.recounted",
+        /// A line was turned into another kind.
+        LineConverted = "line.converted",
+        /// Somebody outside owes for damaged goods.
+        LiabilityBooked = "liability.booked",
+        /// What a customer owes in goods or money changed.
+        ReceivableChanged = "receivable.changed",
         /// A settlement was keyed.
         SettlementProposed = "settlement.proposed",
         /// A settlement was approved.
@@ -61,6 +75,14 @@ text_enum! {
         PayoutFailed = "payout.failed",
         /// A payout's answer was lost.
         PayoutUnknown = "payout.unknown",
+        /// A payout's outcome is known and good.
+        PayoutDone = "payout.done",
+        /// Finance said that nothing more is paid on a line.
+        MoneyMarkedDone = "money.done",
+        /// An invoice must be reversed.
+        InvoiceOpened = "invoice.opened",
+        /// An invoice was reversed.
+        InvoiceDone = "invoice.done",
         /// An outbound order was made.
         OutboundOpened = "outbound.opened",
         /// An outbound order left.

@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod event;
 pub mod id;
 pub mod kind;
+pub mod line_money;
 pub mod money;
 #[cfg(feature = "openapi")]
 mod openapi;

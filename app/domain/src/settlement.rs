@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::text_enum;
 
+pub use crate::line_money::{LineMoney, LineShare, UnitShare, grade_deduction_minor, line_is_settled};
+
 text_enum! {
     /// Why money is paid.
     Basis {

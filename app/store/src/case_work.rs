@@ -69,8 +69,10 @@ pub struct LineOutbound {
 pub struct LineMoney {
     /// The case line.
     pub line: RmaLineId,
-    /// Settled before deductions and fees: what is used up of the line's cap.
+    /// Goods and tax settled, before deductions and fees: what is used up of the line's cap.
     pub settled_minor: i64,
+    /// Compensation and price difference settled.
+    pub settled_extra_minor: i64,
     /// Settled after deductions and fees: what the customer got.
     pub paid_minor: i64,
     /// Keyed and not settled, after deductions and fees.
@@ -83,10 +85,15 @@ impl CaseWork {
     pub const fn settlement_is_open(&self) -> bool {
         self.settlements_proposed + self.settlements_approved + self.settlements_executing > 0
     }
-    /// A line's settled minor units before deductions.
+    /// A line's goods and tax settled, minor units before deductions.
     #[must_use]
     pub fn settled_minor(&self, line: RmaLineId) -> i64 {
-        self.money.iter().find(|money| money.line == line).map_or(0, |money| money.settled_minor)
+        self.line_money(line).map_or(0, |money| money.settled_minor)
+    }
+    /// A line's money, if any was keyed.
+    #[must_use]
+    pub fn line_money(&self, line: RmaLineId) -> Option<&LineMoney> {
+        self.money.iter().find(|money| money.line == line)
     }
     /// A line's quantity on outbound orders of all kinds that are not waived.
     #[must_use]
@@ -133,6 +140,7 @@ fn money(conn: &Conn, rma: RmaId) -> Result<Vec<LineMoney>, Error> {
         Ok(LineMoney {
             line: row.get("rma_line_id")?,
             settled_minor: row.get::<Option<i64>>("settled_minor")?.unwrap_or(0),
+            settled_extra_minor: row.get::<Option<i64>>("settled_extra_minor")?.unwrap_or(0),
             paid_minor: row.get::<Option<i64>>("paid_minor")?.unwrap_or(0),
             open_minor: row.get::<Option<i64>>("open_minor")?.unwrap_or(0),
         })

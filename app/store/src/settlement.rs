@@ -3,8 +3,8 @@
 use domain::settlement::{Basis, ComponentKind};
 use domain::state::{Bearer, SettlementState};
 use domain::{
-    CarrierId, ComponentId, Currency, CustomerId, LocalDate, OrderId, OrderLineId, PersonId, RmaId, RmaLineId,
-    SettlementId, ShopId, SupplierId, TenderId, Timestamp,
+    CarrierId, ComponentId, Currency, LocalDate, OrderId, OrderLineId, PersonId, RmaId, RmaLineId, SettlementId,
+    ShopId, SupplierId, Timestamp,
 };
 
 use crate::conn::{Conn, Tx};
@@ -78,33 +78,6 @@ pub struct ComponentRow {
     pub note: String,
 }
 
-/// What an order's money looks like.
-#[derive(Clone, Debug)]
-pub struct OrderMoney {
-    /// The order.
-    pub id: OrderId,
-    /// Its number.
-    pub number: String,
-    /// Whose.
-    pub shop_id: ShopId,
-    /// The buyer.
-    pub customer_id: Option<CustomerId>,
-    /// In this currency.
-    pub currency: Currency,
-    /// Paid by the customer.
-    pub captured_minor: i64,
-    /// Outbound freight in it.
-    pub freight_minor: i64,
-    /// none, ordinary or special.
-    pub invoice: String,
-    /// Settled and in flight.
-    pub held_minor: i64,
-    /// Refunded before this program, by imported history.
-    pub held_imported_minor: i64,
-    /// Of the freight, settled and in flight.
-    pub freight_held_minor: i64,
-}
-
 /// What bounds the money of one case line.
 #[derive(Clone, Debug)]
 pub struct LineRoom {
@@ -118,21 +91,6 @@ pub struct LineRoom {
     pub unshipped: i64,
     /// Units of older unshipped refunds on the same order line that money is held for, this line's own left out.
     pub unshipped_paid_elsewhere: i64,
-}
-
-/// A means that the customer paid by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TenderRow {
-    /// Its id.
-    pub id: TenderId,
-    /// What it is, such as `wechat` or `store_credit`.
-    pub kind: String,
-    /// The payment's number there.
-    pub reference: String,
-    /// Paid by it.
-    pub amount_minor: i64,
-    /// Refunded and being refunded to it.
-    pub refunded_minor: i64,
 }
 
 /// Writes a settlement and its components.
@@ -262,40 +220,6 @@ pub fn set_means(tx: &Tx<'_>, id: SettlementId, means: &str, platform_number: &s
     tx.exec(sql, named_params! { ":id": id, ":means": means, ":platform_number": platform_number }).map(|_| ())
 }
 
-/// What an order's money looks like.
-///
-/// # Errors
-/// The store's.
-pub fn order_money(conn: &Conn, id: OrderId) -> Result<Option<OrderMoney>, Error> {
-    conn.one(sql!(include_str!("settlement/order_money.sql")), named_params! { ":id": id }, |row| {
-        Ok(OrderMoney {
-            id: row.get("id")?,
-            number: row.get("number")?,
-            shop_id: row.get("shop_id")?,
-            customer_id: row.get("customer_id")?,
-            currency: row.get("currency")?,
-            captured_minor: row.get("captured_minor")?,
-            freight_minor: row.get("freight_minor")?,
-            invoice: row.get("invoice")?,
-            held_minor: row.get("held_minor")?,
-            held_imported_minor: row.get("held_imported_minor")?,
-            freight_held_minor: row.get("freight_held_minor")?,
-        })
-    })
-}
-
-/// Holds an order's money for a settlement, or gives it back below zero.
-///
-/// # Errors
-/// `sales_order_held_within_captured` (M2), `sales_order_freight_once` (M6).
-pub fn hold(tx: &Tx<'_>, order: OrderId, net_minor: i64, freight_minor: i64) -> Result<(), Error> {
-    let sql = sql!(
-        "UPDATE sales_order SET held_minor = held_minor + :net, freight_held_minor = freight_held_minor + :freight
-         WHERE id = :id"
-    );
-    tx.exec(sql, named_params! { ":id": order, ":net": net_minor, ":freight": freight_minor }).map(|_| ())
-}
-
 /// What bounds the money of each line of a case, beside the line's own columns.
 ///
 /// # Errors
@@ -320,31 +244,6 @@ pub fn held(conn: &Conn, rma: RmaId) -> Result<Vec<(Basis, ComponentKind, Option
     conn.all(sql!(include_str!("settlement/held.sql")), named_params! { ":rma_id": rma }, |row| {
         Ok((row.get("basis")?, row.get("kind")?, row.get("rma_line_id")?, row.get("amount_minor")?))
     })
-}
-
-/// The means an order was paid by, in the order they were taken over.
-///
-/// # Errors
-/// The store's.
-pub fn tenders(conn: &Conn, order: OrderId) -> Result<Vec<TenderRow>, Error> {
-    conn.all(sql!(include_str!("settlement/tenders.sql")), named_params! { ":order_id": order }, |row| {
-        Ok(TenderRow {
-            id: row.get("id")?,
-            kind: row.get("kind")?,
-            reference: row.get("reference")?,
-            amount_minor: row.get("amount_minor")?,
-            refunded_minor: row.get("refunded_minor")?,
-        })
-    })
-}
-
-/// Adds to what is refunded to a tender; below zero gives it back.
-///
-/// # Errors
-/// `tender_refunded_within_amount`.
-pub fn add_refunded(tx: &Tx<'_>, tender: TenderId, amount_minor: i64) -> Result<(), Error> {
-    let sql = sql!("UPDATE tender SET refunded_minor = refunded_minor + :amount WHERE id = :id");
-    tx.exec(sql, named_params! { ":id": tender, ":amount": amount_minor }).map(|_| ())
 }
 
 fn read(row: &Row<'_>) -> Result<SettlementRow, Error> {

@@ -161,11 +161,8 @@ fn only_the_tokens_name_colours_type_sizes_and_layers() {
             let property = name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
             let colours = ["#", "rgb(", "rgba(", "hsl(", "oklch("];
             let coloured = property && colours.iter().any(|literal| value.contains(literal));
-            let sized = name == "font-size"
-                && !value.contains("var(--size-")
-                && !value.ends_with("em")
-                && value != "10pt"
-                && value != "inherit";
+            let sized =
+                name == "font-size" && !value.contains("var(--size-") && !value.ends_with("em") && value != "inherit";
             let layered = name == "z-index" && !value.contains("var(--z-");
             if coloured || sized || layered {
                 literal.push(format!("{}: {name}: {value}", sheet.display()));

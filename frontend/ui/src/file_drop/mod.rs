@@ -88,6 +88,12 @@ fn upload_line(
     }
 }
 
+/// What is said about files that are too large.
+fn refusal(names: &[String], size_bytes_max: Option<u64>) -> Option<String> {
+    let (names, most) = (names.join(", "), size_bytes_max.map(bytes).unwrap_or_default());
+    (!names.is_empty()).then(|| crate::say!("{names} 太大，最大 {most}", "{names} is too large; the limit is {most}"))
+}
+
 /// A place to drop files on; also a button that picks them, or opens the camera on a phone.
 #[component]
 pub fn FileDrop(
@@ -148,13 +154,7 @@ pub fn FileDrop(
         over.set(false);
         take(event.data_transfer().and_then(|data| data.files()));
     };
-    let refused = move || {
-        let names = too_large.get();
-        (!names.is_empty()).then(|| {
-            let (names, most) = (names.join(", "), size_bytes_max.map(bytes).unwrap_or_default());
-            crate::say!("{names} 太大，最大 {most}", "{names} is too large; the limit is {most}")
-        })
-    };
+    let refused = move || too_large.with(|names| refusal(names, size_bytes_max));
     let has_hint = !matches!(hint, Words::Fixed(""));
     let lines = move || {
         let uploads = uploads.get();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use web_sys::wasm_bindgen::JsCast;
 
 use crate::{
     bind::Bind,
@@ -12,6 +13,65 @@ use crate::{
 };
 
 const PAUSE: Duration = Duration::from_millis(250);
+
+/// What is typed but not yet reported.
+#[derive(Clone, Copy)]
+struct Draft {
+    value: Bind<String>,
+    typed: RwSignal<Option<String>>,
+    waiting: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Draft {
+    fn shown(self) -> String {
+        self.typed.get().unwrap_or_else(|| self.value.get())
+    }
+
+    fn stop_waiting(self) {
+        if let Some(handle) = self.waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    }
+
+    fn report(self) {
+        self.stop_waiting();
+        if let Some(text) = self.typed.get_untracked() {
+            self.typed.set(None);
+            if text != self.value.get_untracked() {
+                self.value.set(text);
+            }
+        }
+    }
+
+    fn report_later(self) {
+        self.stop_waiting();
+        self.waiting.set_value(set_timeout_with_handle(move || self.report(), PAUSE).ok());
+    }
+
+    fn clear(self) {
+        self.typed.set(Some(String::new()));
+        self.report();
+    }
+
+    fn key_down(self, event: &leptos::ev::KeyboardEvent) {
+        match event.key().as_str() {
+            "Enter" if !event.is_composing() => self.report(),
+            "Escape" if !untrack(|| self.shown()).is_empty() => {
+                event.stop_propagation();
+                event.prevent_default();
+                self.clear();
+            }
+            _ => {}
+        }
+    }
+
+    fn input(self, event: &leptos::ev::Event) {
+        self.typed.set(Some(event_target_value(event)));
+        if !event.dyn_ref::<leptos::ev::InputEvent>().is_some_and(leptos::ev::InputEvent::is_composing) {
+            self.report_later();
+        }
+    }
+}
 
 /// A search box with a cross to clear it.
 #[component]
@@ -32,56 +92,31 @@ pub fn SearchBox(
     let label = label.unwrap_or_else(|| say::SEARCH.into());
     let placeholder = placeholder.unwrap_or(label);
     let node = NodeRef::<html::Input>::new();
-    let typed = RwSignal::new(None::<String>);
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let report = move || {
-        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-        if let Some(text) = typed.get_untracked() {
-            typed.set(None);
-            if text != value.get_untracked() {
-                value.set(text);
-            }
-        }
-    };
-    let later = move || {
-        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-        waiting.set_value(set_timeout_with_handle(report, PAUSE).ok());
-    };
-    let input = move |event: leptos::ev::Event| {
-        typed.set(Some(event_target_value(&event)));
-        let composing = web_sys::wasm_bindgen::JsCast::dyn_ref::<leptos::ev::InputEvent>(&event)
-            .is_some_and(leptos::ev::InputEvent::is_composing);
-        if !composing {
-            later();
-        }
-    };
-    let key_down = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => report(),
-        "Escape" if !value.with_untracked_or(typed, String::is_empty) => {
-            event.stop_propagation();
-            typed.set(Some(String::new()));
-            report();
-        }
-        _ => {}
-    };
+    let draft = Draft { value, typed: RwSignal::new(None), waiting: StoredValue::new(None) };
+    on_cleanup(move || draft.stop_waiting());
+    let empty = Memo::new(move |_| draft.shown().is_empty());
     let clear = move |_| {
-        typed.set(Some(String::new()));
-        report();
+        draft.clear();
         if let Some(node) = node.get_untracked() {
             browser::focus(&node);
         }
     };
-    on_cleanup(move || {
-        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
-            handle.clear();
+    let cross = move || {
+        view! {
+            <button
+                type="button"
+                class="ui-search__end ui-search__clear"
+                aria-label=move || say::CLEAR.get()
+                on:click=clear
+            >
+                <Icon glyph=Glyph::Close/>
+            </button>
         }
-    });
-    let shown = move || typed.get().unwrap_or_else(|| value.get());
-    let empty = Memo::new(move |_| shown().is_empty());
+        .into_any()
+    };
+    let cap = move || {
+        keys.map(|keys| view! { <kbd class="ui-kbd ui-search__end" aria-hidden="true">{keys}</kbd> }.into_any())
+    };
     view! {
         <div class="ui-input ui-input--icon ui-search" role="search">
             <Icon glyph=Glyph::Search/>
@@ -93,37 +128,13 @@ pub fn SearchBox(
                 autocomplete="off"
                 aria-label=move || label.get()
                 placeholder=move || placeholder.get()
-                prop:value=shown
-                on:input=input
-                on:compositionend=move |_| later()
-                on:keydown=key_down
+                prop:value=move || draft.shown()
+                on:input=move |event| draft.input(&event)
+                on:compositionend=move |_| draft.report_later()
+                on:keydown=move |event| draft.key_down(&event)
             />
-            {move || if empty.get() {
-                keys.map(|keys| view! { <kbd class="ui-kbd ui-search__end" aria-hidden="true">{keys}</kbd> }.into_any())
-            } else {
-                let cross = view! {
-                    <button
-                        type="button"
-                        class="ui-search__end ui-search__clear"
-                        aria-label=move || say::CLEAR.get()
-                        on:click=clear
-                    >
-                        <Icon glyph=Glyph::Close/>
-                    </button>
-                };
-                Some(cross.into_any())
-            }}
+            {move || if empty.get() { cap() } else { Some(cross()) }}
         </div>
     }
     .into_any()
-}
-
-impl Bind<String> {
-    /// Looks at what is typed, else at the value.
-    fn with_untracked_or(self, typed: RwSignal<Option<String>>, look: impl FnOnce(&String) -> bool) -> bool {
-        typed.with_untracked(|typed| match typed {
-            Some(typed) => look(typed),
-            None => look(&self.get_untracked()),
-        })
-    }
 }

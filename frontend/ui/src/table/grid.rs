@@ -56,7 +56,8 @@ struct Pane {
 
 impl Pane {
     fn new() -> Self {
-        let sight = Sight { scrolled_px: 0.0, height_px: 0.0, row_px: 0.0 };
+        // A guess until the first rows are measured, so that a long table is never built whole.
+        let sight = Sight { scrolled_px: 0.0, height_px: 800.0, row_px: 32.0 };
         Self { node: NodeRef::new(), sight: RwSignal::new(sight) }
     }
 
@@ -288,6 +289,52 @@ fn bulk_bar(state: TableState, bulk: Option<ViewFn>) -> impl Fn() -> Option<AnyV
     }
 }
 
+/// Measures rows after they are drawn; keys and density are what changes their number and height.
+fn measure_when_drawn(keys: Memo<Vec<String>>, state: TableState, pane: Pane, autofocus: bool) {
+    let was_empty = StoredValue::new(true);
+    Effect::new(move |_| {
+        let empty = keys.with(Vec::is_empty);
+        state.density.track();
+        let first_rows = was_empty.get_value() && !empty;
+        was_empty.set_value(empty);
+        request_animation_frame(move || {
+            pane.measure();
+            if first_rows && autofocus {
+                pane.focus_row(0);
+            }
+        });
+    });
+}
+
+/// The rows worth building, with room before and after for the others.
+fn body(row_parts: RowParts, pane: Pane) -> impl IntoView + use<> {
+    let keys = row_parts.keys;
+    let seen = Memo::new(move |_| Window::of(keys.with(Vec::len), pane.sight.get()));
+    let built = Memo::new(move |_| {
+        let window = seen.get();
+        keys.with(|keys| keys.get(window.first..window.end).map(<[String]>::to_vec).unwrap_or_default())
+    });
+    let spacer = move |height: fn(Window) -> f64| {
+        move || {
+            let height_px = height(seen.get());
+            (height_px > 0.0).then(|| {
+                view! {
+                    <tr role="presentation" aria-hidden="true"><td style:height=format!("{height_px}px")></td></tr>
+                }
+            })
+        }
+    };
+    let on_key = keyboard(row_parts.clone(), pane);
+    let rows = move |key: String| row(row_parts.clone(), key);
+    view! {
+        <tbody role="rowgroup" on:keydown=on_key>
+            {spacer(|window| window.before_px)}
+            <For each=move || built.get() key=String::clone children=rows/>
+            {spacer(|window| window.after_px)}
+        </tbody>
+    }
+}
+
 pub(crate) fn grid(parts: &GridParts) -> AnyView {
     let pane = Pane::new();
     let GridParts { label, keys, state, selectable, loading, more, on_more, total, fill, autofocus, .. } =
@@ -302,25 +349,7 @@ pub(crate) fn grid(parts: &GridParts) -> AnyView {
         current: parts.current,
         anchor: StoredValue::new(None),
     };
-    let seen = Memo::new(move |_| Window::of(keys.with(Vec::len), pane.sight.get()));
-    let built = Memo::new(move |_| {
-        let window = seen.get();
-        keys.with(|keys| keys.get(window.first..window.end).map(<[String]>::to_vec).unwrap_or_default())
-    });
-    // Rows are measured after they are drawn; keys and density are what changes their number and height.
-    let was_empty = StoredValue::new(true);
-    Effect::new(move |_| {
-        let empty = keys.with(Vec::is_empty);
-        state.density.track();
-        let first_rows = was_empty.get_value() && !empty;
-        was_empty.set_value(empty);
-        request_animation_frame(move || {
-            pane.measure();
-            if first_rows && autofocus {
-                pane.focus_row(0);
-            }
-        });
-    });
+    measure_when_drawn(keys, state, pane, autofocus);
     let scrolled = move |_| {
         pane.measure();
         if let Some(on_more) = on_more
@@ -331,18 +360,10 @@ pub(crate) fn grid(parts: &GridParts) -> AnyView {
             on_more.run(());
         }
     };
-    let head = head_row(&row_parts);
-    let on_key = keyboard(row_parts.clone(), pane);
-    let rows = move |key: String| row(row_parts.clone(), key);
-    let spacer = move |height: fn(Window) -> f64| {
-        move || {
-            let height_px = height(seen.get());
-            (height_px > 0.0).then(|| {
-                view! {
-                    <tr role="presentation" aria-hidden="true"><td style:height=format!("{height_px}px")></td></tr>
-                }
-            })
-        }
+    let row_count = move || match (total.get(), more.get()) {
+        (Some(total), _) => total + 1,
+        (None, true) => -1,
+        (None, false) => keys.with(Vec::len) as i64 + 1,
     };
     view! {
         <div class="ui-table" class:ui-table--fill=fill>
@@ -355,15 +376,11 @@ pub(crate) fn grid(parts: &GridParts) -> AnyView {
                     class:is-comfortable=move || state.density.get() == Density::Comfortable
                     aria-label=move || label.get()
                     aria-busy=move || loading.get().to_string()
-                    aria-rowcount=move || total.get().map_or(-1, |total| total + 1).to_string()
+                    aria-rowcount=move || row_count().to_string()
                     aria-multiselectable=selectable.then_some("true")
                 >
-                    <thead role="rowgroup">{head}</thead>
-                    <tbody role="rowgroup" on:keydown=on_key>
-                        {spacer(|window| window.before_px)}
-                        <For each=move || built.get() key=String::clone children=rows/>
-                        {spacer(|window| window.after_px)}
-                    </tbody>
+                    <thead role="rowgroup">{head_row(&row_parts)}</thead>
+                    {body(row_parts, pane)}
                 </table>
                 {no_rows(parts)}
             </div>

@@ -6,7 +6,9 @@ mod app;
 mod chart;
 mod pages;
 
-/// Mounts the desk on the page's body.
+/// Takes the reader's language and appearance and mounts the desk on the page's body.
 pub fn start() {
+    ui::locale::start();
+    ui::theme::start();
     leptos::mount::mount_to_body(app::App);
 }

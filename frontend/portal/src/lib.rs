@@ -2,7 +2,9 @@
 
 mod app;
 
-/// Mounts the portal on the page's body.
+/// Takes the reader's language and appearance and mounts the portal on the page's body.
 pub fn start() {
+    ui::locale::start();
+    ui::theme::start();
     leptos::mount::mount_to_body(app::App);
 }

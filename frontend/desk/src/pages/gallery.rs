@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use ui::gallery::Gallery;
 
 /// The gallery of the design system.
 pub(crate) struct GalleryPage;
@@ -13,6 +14,6 @@ impl LazyRoute for GalleryPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        view! { <h1>"组件 · Gallery"</h1> }.into_any()
+        view! { <Gallery framed=true /> }.into_any()
     }
 }

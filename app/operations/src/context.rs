@@ -10,6 +10,7 @@ use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::event::Event;
 use crate::ids::IdMaker;
+pub use crate::session::Forgotten;
 
 /// Where something is, for rights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,9 @@ pub struct Ctx<'a> {
     pub(crate) topics: Vec<String>,
     /// Definitions to put in force after commit.
     pub(crate) applied: Option<Arc<Definitions>>,
+    pub(crate) masters_changed: bool,
+    /// Signed-in callers to look up anew after commit.
+    pub(crate) forgotten: Vec<Forgotten>,
 }
 
 impl<'a> Ctx<'a> {
@@ -64,6 +68,8 @@ impl<'a> Ctx<'a> {
             touched: Vec::new(),
             topics: Vec::new(),
             applied: None,
+            masters_changed: false,
+            forgotten: Vec::new(),
         }
     }
 
@@ -82,6 +88,12 @@ impl<'a> Ctx<'a> {
         self.events.push_back((event, cause));
     }
 
+    /// Records that something happened that cannot change a case's derived state by itself.
+    pub(crate) fn record_quietly(&mut self, event: Event) {
+        let cause = self.cause.clone();
+        self.events.push_back((event, cause));
+    }
+
     /// Asks for a case's derived state to be brought up to date before commit.
     pub fn touch(&mut self, rma: RmaId) {
         if !self.touched.contains(&rma) {
@@ -95,6 +107,19 @@ impl<'a> Ctx<'a> {
         if !self.topics.contains(&topic) {
             self.topics.push(topic);
         }
+    }
+
+    /// Says that shops, warehouses, reasons, grades, carriers or calendars changed: the copy in memory is read anew.
+    pub fn masters_changed(&mut self) {
+        self.masters_changed = true;
+    }
+
+    /// Says that what a signed-in caller may do changed, or that it is one no more: looked up anew after commit.
+    pub fn forget(&mut self, whom: Forgotten) {
+        if let Forgotten::Person(person) = whom {
+            self.topic(format!("person:{person}"));
+        }
+        self.forgotten.push(whom);
     }
 
     /// Refuses unless the actor may do this here.

@@ -16,6 +16,8 @@ pub struct Event {
     pub shop: Option<ShopId>,
     /// Where.
     pub warehouse: Option<WarehouseId>,
+    /// At which flow node; rules may listen to one.
+    pub node: Option<String>,
     /// Details; ids and field names, personal values only here.
     pub payload: Json,
 }
@@ -24,7 +26,7 @@ impl Event {
     /// An event of a kind, about nothing yet.
     #[must_use]
     pub const fn new(kind: EventKind) -> Self {
-        Self { kind, rma: None, subject: ("", 0), shop: None, warehouse: None, payload: Json::Null }
+        Self { kind, rma: None, subject: ("", 0), shop: None, warehouse: None, node: None, payload: Json::Null }
     }
     /// On a case.
     #[must_use]
@@ -43,6 +45,12 @@ impl Event {
     pub const fn at(mut self, shop: Option<ShopId>, warehouse: Option<WarehouseId>) -> Self {
         self.shop = shop;
         self.warehouse = warehouse;
+        self
+    }
+    /// At a flow node.
+    #[must_use]
+    pub fn node(mut self, node: &str) -> Self {
+        self.node = Some(node.to_owned());
         self
     }
     /// With details.

@@ -1,7 +1,7 @@
 //! What policies, flows and rules may ask about a case: its lines with their articles, its order, its buyer's tags.
 
 use domain::{
-    ContactId, Currency, CustomerId, LineKind, OrderId, OrderLineId, ReasonId, RmaId, ShopId, SkuId, Timestamp,
+    ContactId, Currency, CustomerId, LineKind, OrderId, OrderLineId, ReasonId, ReleaseId, RmaId, ShopId, SkuId, Timestamp,
 };
 
 use crate::conn::Conn;
@@ -48,6 +48,8 @@ pub struct OrderFacts {
     pub contact_id: Option<ContactId>,
     /// none, ordinary or special.
     pub invoice: String,
+    /// The release whose policy was in force when it was placed.
+    pub release_id: Option<ReleaseId>,
 }
 
 /// An order line as a claim sees it: budget, paid amounts, article, its own delivery.
@@ -117,6 +119,7 @@ pub fn order(conn: &Conn, id: OrderId) -> Result<Option<OrderFacts>, Error> {
             customer_id: row.get("customer_id")?,
             contact_id: row.get("contact_id")?,
             invoice: row.get("invoice")?,
+            release_id: row.get("release_id")?,
         })
     })
 }

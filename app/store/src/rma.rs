@@ -252,3 +252,31 @@ pub(crate) fn read(row: &Row<'_>) -> Result<RmaRow, Error> {
         version: row.get("version")?,
     })
 }
+
+/// Tags a case.
+///
+/// # Errors
+/// The store's.
+pub fn add_tag(tx: &Tx<'_>, id: RmaId, tag: &str) -> Result<(), Error> {
+    let sql = sql!("INSERT INTO rma_tag (rma_id, tag) VALUES (:rma_id, :tag) ON CONFLICT DO NOTHING");
+    tx.exec(sql, named_params! { ":rma_id": id, ":tag": tag }).map(|_| ())
+}
+
+/// Takes a tag off a case.
+///
+/// # Errors
+/// The store's.
+pub fn remove_tag(tx: &Tx<'_>, id: RmaId, tag: &str) -> Result<(), Error> {
+    let sql = sql!("DELETE FROM rma_tag WHERE rma_id = :rma_id AND tag = :tag");
+    tx.exec(sql, named_params! { ":rma_id": id, ":tag": tag }).map(|_| ())
+}
+
+/// A case's tags.
+///
+/// # Errors
+/// The store's.
+pub fn tags(conn: &Conn, id: RmaId) -> Result<Vec<String>, Error> {
+    conn.all(sql!("SELECT tag FROM rma_tag WHERE rma_id = :rma_id ORDER BY tag"), named_params! { ":rma_id": id }, |row| {
+        row.get(0)
+    })
+}

@@ -1,0 +1,187 @@
+//! Master data in memory: what every command needs and few commands change.
+
+use std::collections::HashMap;
+
+use domain::{CalendarId, GradeId, LocalDate, ReasonId, ShopId, Text, Timestamp, WarehouseId};
+use engine::calendar::{Calendar, Frame, SpecialDay, Week};
+use engine::value::Duration;
+use jiff::tz::TimeZone;
+use store::Conn;
+use store::master::{CarrierRow, GradeRow, ReasonRow, ShopRow, WarehouseRow};
+
+use crate::error::Error;
+
+/// A snapshot of the master tables; replaced as a whole when one of them changes.
+#[derive(Debug, Default)]
+pub struct Masters {
+    shops: Vec<ShopRow>,
+    warehouses: Vec<WarehouseRow>,
+    reasons: Vec<ReasonRow>,
+    grades: Vec<GradeRow>,
+    carriers: Vec<CarrierRow>,
+    zones: HashMap<ShopId, TimeZone>,
+    calendars: HashMap<CalendarId, (TimeZone, Calendar)>,
+}
+
+impl Masters {
+    /// Reads all master tables; calendars take their zone's offset at `now`.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn load(conn: &Conn, now: Timestamp) -> Result<Self, Error> {
+        let shops = store::master::shops(conn)?;
+        let zones = shops.iter().map(|shop| (shop.id, zone(&shop.zone))).collect();
+        let calendars = store::master::calendars(conn)?;
+        let calendars = calendars
+            .iter()
+            .map(|row| {
+                let zone = zone(&row.zone);
+                let calendar = working_calendar(row, offset_minutes(&zone, now));
+                (row.id, (zone, calendar))
+            })
+            .collect();
+        Ok(Self {
+            warehouses: store::master::warehouses(conn)?,
+            reasons: store::master::reasons(conn)?,
+            grades: store::master::grades(conn)?,
+            carriers: store::master::carriers(conn)?,
+            shops,
+            zones,
+            calendars,
+        })
+    }
+
+    /// All shops.
+    #[must_use]
+    pub fn shops(&self) -> &[ShopRow] {
+        &self.shops
+    }
+    /// All warehouses.
+    #[must_use]
+    pub fn warehouses(&self) -> &[WarehouseRow] {
+        &self.warehouses
+    }
+    /// All reasons, groups and leaves.
+    #[must_use]
+    pub fn reasons(&self) -> &[ReasonRow] {
+        &self.reasons
+    }
+    /// All grades.
+    #[must_use]
+    pub fn grades(&self) -> &[GradeRow] {
+        &self.grades
+    }
+    /// All carriers.
+    #[must_use]
+    pub fn carriers(&self) -> &[CarrierRow] {
+        &self.carriers
+    }
+    /// A shop.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn shop(&self, id: ShopId) -> Result<&ShopRow, Error> {
+        self.shops.iter().find(|shop| shop.id == id).ok_or(Error::NotFound("shop"))
+    }
+    /// A shop by its code.
+    #[must_use]
+    pub fn shop_by_code(&self, code: &str) -> Option<&ShopRow> {
+        self.shops.iter().find(|shop| shop.code == code)
+    }
+    /// A warehouse.
+    #[must_use]
+    pub fn warehouse(&self, id: WarehouseId) -> Option<&WarehouseRow> {
+        self.warehouses.iter().find(|warehouse| warehouse.id == id)
+    }
+    /// A reason.
+    #[must_use]
+    pub fn reason(&self, id: ReasonId) -> Option<&ReasonRow> {
+        self.reasons.iter().find(|reason| reason.id == id)
+    }
+    /// A reason by its code.
+    #[must_use]
+    pub fn reason_by_code(&self, code: &str) -> Option<&ReasonRow> {
+        self.reasons.iter().find(|reason| reason.code == code)
+    }
+    /// A grade.
+    #[must_use]
+    pub fn grade(&self, id: GradeId) -> Option<&GradeRow> {
+        self.grades.iter().find(|grade| grade.id == id)
+    }
+    /// What a fact's code is called on screen.
+    #[must_use]
+    pub fn title(&self, what: &str, code: &str) -> Option<Text> {
+        match what {
+            "reason" => self.reason_by_code(code).map(|reason| reason.name.clone()),
+            "shop" => self.shop_by_code(code).map(|shop| shop.name.clone()),
+            _ => None,
+        }
+    }
+
+    /// A shop's offset from UTC at an instant, in minutes; 480 for a shop that is not known.
+    #[must_use]
+    pub fn offset_minutes(&self, shop: ShopId, at: Timestamp) -> i32 {
+        self.zones.get(&shop).map_or(480, |zone| offset_minutes(zone, at))
+    }
+    /// The day at a shop.
+    #[must_use]
+    pub fn local_date(&self, shop: ShopId, at: Timestamp) -> LocalDate {
+        at.local_date(self.offset_minutes(shop, at))
+    }
+    /// When something that begins at `from` is due by the shop's calendar; natural time when it has none.
+    ///
+    /// # Errors
+    /// `Conflict` when the calendar has no working time within reach.
+    pub fn due_at(&self, shop: ShopId, from: Timestamp, after: &Duration) -> Result<Timestamp, Error> {
+        let calendar = self.shop(shop)?.calendar_id.and_then(|id| self.calendars.get(&id));
+        let (offset, calendar) = match calendar {
+            Some((zone, calendar)) => (offset_minutes(zone, from), Some(calendar)),
+            None => (self.offset_minutes(shop, from), None),
+        };
+        due(calendar, offset, from, after)
+    }
+}
+
+fn due(calendar: Option<&Calendar>, offset: i32, from: Timestamp, after: &Duration) -> Result<Timestamp, Error> {
+    let added = match calendar {
+        Some(calendar) if calendar.offset_minutes == offset => engine::calendar::add(calendar, from, *after),
+        // Summer time: the same frames at another offset.
+        Some(calendar) => {
+            engine::calendar::add(&Calendar { offset_minutes: offset, ..calendar.clone() }, from, *after)
+        }
+        None => engine::calendar::add(&always(offset), from, *after),
+    };
+    added.map_err(|_| {
+        Error::conflict(crate::error::Refusal::new(
+            "calendar_is_empty",
+            "工作日历在可预见的时间内没有工作时间，请联系业务管理员检查日历",
+            "the working calendar has no working time within reach; ask the business admin to check it",
+        ))
+    })
+}
+
+/// Round the clock: what a shop without a calendar works by.
+fn always(offset_minutes: i32) -> Calendar {
+    let day: Vec<Frame> = Frame::new(0, 1_440).into_iter().collect();
+    let each = || day.clone();
+    let week = Week { mon: each(), tue: each(), wed: each(), thu: each(), fri: each(), sat: each(), sun: each() };
+    Calendar { offset_minutes, week, days: std::collections::BTreeMap::new() }
+}
+
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+fn offset_minutes(zone: &TimeZone, at: Timestamp) -> i32 {
+    jiff::Timestamp::from_millisecond(at.ms()).map_or(0, |instant| zone.to_offset(instant).seconds() / 60)
+}
+
+fn working_calendar(row: &store::master::CalendarRow, offset_minutes: i32) -> Calendar {
+    let of = |weekday: u8| -> Vec<Frame> {
+        let frames = row.frames.iter().filter(|frame| frame.0 == weekday);
+        frames.filter_map(|frame| Frame::new(frame.1, frame.2)).collect()
+    };
+    let week = Week { mon: of(1), tue: of(2), wed: of(3), thu: of(4), fri: of(5), sat: of(6), sun: of(7) };
+    let days = row.days.iter().map(|(date, like, title)| (*date, SpecialDay { title: title.clone(), frames: of(*like) }));
+    Calendar { offset_minutes, week, days: days.collect() }
+}

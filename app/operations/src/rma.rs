@@ -1,0 +1,25 @@
+//! Cases: filing, decisions, answers, notes, and bringing derived state up to date.
+
+mod advance;
+pub mod answer;
+mod answers;
+pub mod assign;
+pub mod decide;
+pub(crate) mod facts;
+pub mod file;
+mod flow_work;
+pub mod follow_up;
+mod form_check;
+mod intake;
+mod judge;
+mod load;
+pub mod note;
+mod people;
+mod release_budget;
+mod tasks;
+pub mod withdraw;
+
+pub(crate) use advance::advance;
+pub(crate) use answers::{CASE_ENTITY, set_answer};
+pub(crate) use people::people_of;
+pub(crate) use tasks::DEADLINE_TIMER;

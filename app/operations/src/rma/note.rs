@@ -1,0 +1,108 @@
+//! Notes for colleagues and messages to the customer.
+
+use domain::{AttachmentId, EventKind, NoteId, Permission, RmaId};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::note::NoteRow;
+
+use super::load::Loaded;
+use crate::actor::ActorKind;
+use crate::context::Ctx;
+use crate::error::{Error, Refusal};
+use crate::event::Event;
+
+/// Longest note, in characters.
+pub const MAX_NOTE_CHARS: usize = 4_000;
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WriteNote {
+    /// The case.
+    pub rma: RmaId,
+    /// Whether the customer reads it.
+    pub to_customer: bool,
+    /// The words.
+    pub text: String,
+    /// Files that belong to it.
+    #[serde(default)]
+    pub attachments: Vec<AttachmentId>,
+}
+
+/// Writes a note; a customer's is always part of the customer thread.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `Invalid` without words.
+pub fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &WriteNote) -> Result<NoteId, Error> {
+    let loaded = Loaded::read(tx, ctx, cmd.rma)?;
+    let by_customer = match ctx.actor.kind {
+        ActorKind::Customer(own) if own == Some(cmd.rma) => true,
+        ActorKind::Customer(_) => return Err(Error::NotFound("rma")),
+        _ => {
+            ctx.require(Permission::RmaNote, loaded.place())?;
+            false
+        }
+    };
+    if cmd.text.trim().is_empty() && cmd.attachments.is_empty() {
+        return Err(Error::invalid(Refusal::new("text_needed", "请填写内容", "write something").at("text")));
+    }
+    check_length(&cmd.text)?;
+    for attachment in &cmd.attachments {
+        attach(tx, ctx, *attachment, cmd.rma, "note")?;
+    }
+    let audience = if by_customer || cmd.to_customer { "customer" } else { "internal" };
+    let row = NoteRow {
+        id: NoteId::from_raw(ctx.id()),
+        rma_id: cmd.rma,
+        audience: audience.to_owned(),
+        author: author(ctx),
+        body: cmd.text.trim().to_owned(),
+        at: ctx.now,
+    };
+    store::note::insert(tx, &row)?;
+    let event = Event::new(EventKind::NoteWritten)
+        .rma(cmd.rma)
+        .at(Some(loaded.rma.shop_id), loaded.rma.warehouse_id)
+        .about("note", row.id.get());
+    ctx.record(event);
+    Ok(row.id)
+}
+
+/// Who writes, as stored.
+pub(super) fn author(ctx: &Ctx<'_>) -> String {
+    match ctx.actor.stored() {
+        ("customer", _) => "customer".to_owned(),
+        (kind, id) => format!("{kind}:{id}"),
+    }
+}
+
+/// Refuses a text that is too long.
+pub(super) fn check_length(text: &str) -> Result<(), Error> {
+    if text.chars().count() <= MAX_NOTE_CHARS {
+        return Ok(());
+    }
+    let (zh, en) = (format!("最多 {MAX_NOTE_CHARS} 个字"), format!("at most {MAX_NOTE_CHARS} characters"));
+    Err(Error::invalid(Refusal::new("text_too_long", zh, en).at("text")))
+}
+
+/// Links a file to a case. A1: a customer can only link what the same customer uploaded and no case has yet.
+pub(super) fn attach(
+    tx: &Tx<'_>,
+    ctx: &Ctx<'_>,
+    id: AttachmentId,
+    rma: RmaId,
+    purpose: &str,
+) -> Result<(), Error> {
+    let missing = || {
+        let refusal = Refusal::new("no_such_file", "附件不存在，请重新上传", "there is no such file; upload it again");
+        Error::invalid(refusal.at("attachments"))
+    };
+    let row = store::attachment::find(tx, id)?.ok_or_else(missing)?;
+    let cases = store::attachment::cases(tx, id)?;
+    let own = cases.is_empty() || cases.contains(&rma);
+    let (kind, actor_id) = ctx.actor.stored();
+    let uploader = if kind == "customer" { "customer".to_owned() } else { format!("{kind}:{actor_id}") };
+    if !own || (kind == "customer" && row.uploaded_by != uploader) {
+        return Err(missing());
+    }
+    Ok(store::attachment::link(tx, id, rma, purpose, 0)?)
+}

@@ -1,0 +1,215 @@
+//! What a rule does: messages, to-dos, fields, notes, tags. Each with a deterministic key, so that it happens once.
+
+use std::sync::Arc;
+
+use domain::{EventKind, FiringId, NoteId, NoticeId, OutboxId, TaskId, Text, TimerId};
+use engine::expr::Scope;
+use engine::rule::{Audience, Channel, Effect, EffectKind, MessageAction, NoteAction, Recipient, TagAction, TaskAction};
+use serde_json::json;
+use store::Tx;
+use store::event::EventRow;
+use store::note::NoteRow;
+use store::notice::NoticeRow;
+use store::outbox::OutboxRow;
+use store::rma::RmaRow;
+use store::task::TaskRow;
+
+use crate::context::Ctx;
+use crate::definitions::Release;
+use crate::error::Error;
+use crate::event::Event;
+use crate::rma::facts::of_case;
+use crate::rma::people_of;
+
+/// Messages to customers wait this long, so that an undo can stop them.
+pub const UNDO_WINDOW_MS: i64 = 10_000;
+
+/// Does one effect of a rule.
+pub(super) fn perform(
+    tx: &Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    release: &Arc<Release>,
+    rma: &RmaRow,
+    event: &EventRow,
+    firing: FiringId,
+    effect: &Effect<'_>,
+) -> Result<(), Error> {
+    let done = Doing { release, rma, event, firing, rule: effect.rule, index: effect.index };
+    match &effect.kind {
+        EffectKind::Message(message) => send(tx, ctx, &done, message),
+        EffectKind::Task(task) => open_task(tx, ctx, &done, task),
+        EffectKind::SetField { field, value } => crate::rma::set_answer(tx, rma, field, value),
+        EffectKind::Note(note) => write_note(tx, ctx, &done, note),
+        EffectKind::Tag(tag) => change_tags(tx, rma, tag),
+        EffectKind::Failed(error) => {
+            let payload = json!({ "rule": effect.rule, "index": effect.index, "error": error.text() });
+            ctx.record_quietly(Event::new(EventKind::RuleFailed).rma(rma.id).with(payload));
+            Ok(())
+        }
+    }
+}
+
+struct Doing<'a> {
+    release: &'a Release,
+    rma: &'a RmaRow,
+    event: &'a EventRow,
+    firing: FiringId,
+    rule: &'a str,
+    index: usize,
+}
+
+impl Doing<'_> {
+    // The same event, rule and place give the same key: a command that runs again writes the same row.
+    fn key(&self, to: &str) -> String {
+        format!("{}:{}:{}:{to}", self.event.id, self.rule, self.index)
+    }
+}
+
+fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageAction) -> Result<(), Error> {
+    let template = doing.release.template.message(&message.message);
+    let template = template.ok_or_else(|| Error::internal(format!("no message `{}`", message.message)))?;
+    let facts = of_case(tx, &ctx.definitions.masters, ctx.actor, ctx.now, doing.rma)?;
+    let render = |text: &Text| rendered(text, &facts);
+    let (subject, body) = (render(&template.subject), render(&template.text));
+    let wait = match &message.delay {
+        Some(delay) => ctx.definitions.masters.due_at(doing.rma.shop_id, ctx.now, delay)?,
+        None => ctx.now,
+    };
+    match &message.to {
+        Recipient::Customer => {
+            let content = json!({ "message": message.message, "subject": subject, "body": body, "to": "customer" });
+            let not_before = wait.plus_ms(UNDO_WINDOW_MS);
+            let row = outbox_row(ctx, doing, message.channel, "customer", content.to_string(), not_before);
+            store::outbox::put(tx, &OutboxRow { contact_id: doing.rma.contact_id, ..row })?;
+        }
+        Recipient::Staff(approver) => {
+            let categories = store::case_facts::lines(tx, doing.rma.id)?.into_iter().map(|line| line.category);
+            let people = people_of(tx, doing.rma, approver, None, &categories.collect::<Vec<_>>())?;
+            for person in people.persons {
+                if message.channel == Channel::InApp {
+                    let notice = NoticeRow {
+                        id: NoticeId::from_raw(ctx.id()),
+                        person_id: person,
+                        rma_id: Some(doing.rma.id),
+                        text: body.clone(),
+                        at: ctx.now,
+                        read_at: None,
+                    };
+                    store::notice::insert(tx, &notice)?;
+                    ctx.topic(format!("person:{person}"));
+                } else {
+                    let content =
+                        json!({ "message": message.message, "subject": subject, "body": body, "to": "staff" });
+                    let row = outbox_row(ctx, doing, message.channel, &person.to_string(), content.to_string(), wait);
+                    store::outbox::put(tx, &OutboxRow { person_id: Some(person), ..row })?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn rendered(text: &Text, scope: &dyn Scope) -> Text {
+    let one = |side: &str, lang| engine::message::render(side, scope, lang);
+    Text { zh: one(&text.zh, domain::Lang::Zh), en: one(&text.en, domain::Lang::En) }
+}
+
+fn outbox_row(
+    ctx: &Ctx<'_>,
+    doing: &Doing<'_>,
+    channel: Channel,
+    to: &str,
+    body: String,
+    not_before: domain::Timestamp,
+) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::from_raw(ctx.id()),
+        key: doing.key(to),
+        channel: channel.as_str().to_owned(),
+        event_id: Some(doing.event.id),
+        firing_id: Some(doing.firing),
+        rma_id: Some(doing.rma.id),
+        contact_id: None,
+        person_id: None,
+        body,
+        not_before,
+        state: "pending".to_owned(),
+        attempts: 0,
+        created_at: ctx.now,
+    }
+}
+
+fn open_task(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, action: &TaskAction) -> Result<(), Error> {
+    let rma = doing.rma;
+    let node = action.until.clone().unwrap_or_else(|| doing.rule.to_owned());
+    let open = store::task::open_of_rma(tx, rma.id)?;
+    if open.iter().any(|task| task.kind == "rule" && task.node == node) {
+        return Ok(());
+    }
+    let categories = store::case_facts::lines(tx, rma.id)?.into_iter().map(|line| line.category);
+    let people = people_of(tx, rma, &action.assignee, None, &categories.collect::<Vec<_>>())?;
+    let due_at = match &action.deadline {
+        Some(after) => Some(ctx.definitions.masters.due_at(rma.shop_id, ctx.now, after)?),
+        None => None,
+    };
+    let named = people.persons.first().copied().filter(|_| people.named);
+    let task = TaskRow {
+        id: TaskId::from_raw(ctx.id()),
+        rma_id: Some(rma.id),
+        kind: "rule".to_owned(),
+        node,
+        round: 1,
+        role: people.role,
+        shop_id: people.shop,
+        warehouse_id: people.warehouse,
+        assignee_id: named,
+        title: action.title.clone(),
+        state: "open".to_owned(),
+        due_at,
+        breached_at: None,
+        opened_at: ctx.now,
+        done_at: None,
+        done_by: None,
+    };
+    store::task::open(tx, &task)?;
+    if let Some(due_at) = due_at {
+        let timer = TimerId::from_raw(ctx.id());
+        store::task::set_timer(tx, timer, due_at, crate::rma::DEADLINE_TIMER, Some(rma.id), Some(task.id))?;
+    }
+    for person in people.persons {
+        ctx.topic(format!("person:{person}"));
+    }
+    ctx.touch(rma.id);
+    Ok(())
+}
+
+fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, note: &NoteAction) -> Result<(), Error> {
+    let facts = of_case(tx, &ctx.definitions.masters, ctx.actor, ctx.now, doing.rma)?;
+    let text = rendered(&note.text, &facts);
+    let audience = match note.audience {
+        Audience::Internal => "internal",
+        Audience::Customer => "customer",
+    };
+    let row = NoteRow {
+        id: NoteId::from_raw(ctx.id()),
+        rma_id: doing.rma.id,
+        audience: audience.to_owned(),
+        author: format!("rule:{}", doing.rule),
+        body: text.get(ctx.actor.lang).to_owned(),
+        at: ctx.now,
+    };
+    store::note::insert(tx, &row)?;
+    let event = Event::new(EventKind::NoteWritten).rma(doing.rma.id).about("note", row.id.get());
+    ctx.record_quietly(event);
+    Ok(())
+}
+
+fn change_tags(tx: &Tx<'_>, rma: &RmaRow, tag: &TagAction) -> Result<(), Error> {
+    for code in &tag.add {
+        store::rma::add_tag(tx, rma.id, code)?;
+    }
+    for code in &tag.remove {
+        store::rma::remove_tag(tx, rma.id, code)?;
+    }
+    Ok(())
+}

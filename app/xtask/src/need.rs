@@ -7,7 +7,7 @@ use crate::root::root;
 
 /// Installs the Debian packages of `packages` that are missing; elsewhere names them.
 pub(crate) fn debian_packages(packages: &[&str], reason: &str) -> Result<()> {
-    let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
+    let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_package_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -21,7 +21,8 @@ pub(crate) fn debian_packages(packages: &[&str], reason: &str) -> Result<()> {
     apt(&install).with_context(|| format!("install by hand: apt-get install {list}"))
 }
 
-fn is_installed(package: &str) -> bool {
+/// Whether Debian's package manager has `package` installed.
+pub(crate) fn is_package_installed(package: &str) -> bool {
     let status = output(command("dpkg-query").args(["-W", "-f=${Status}", package]));
     status.is_ok_and(|status| status.ends_with("ok installed"))
 }
@@ -53,7 +54,7 @@ pub(crate) fn browser() -> Result<()> {
 
 fn has_chinese_font() -> bool {
     let known = output(command("fc-list").args([":lang=zh", "family"]));
-    known.is_ok_and(|families| !families.trim().is_empty()) || is_installed("fonts-noto-cjk")
+    known.is_ok_and(|families| !families.trim().is_empty()) || is_package_installed("fonts-noto-cjk")
 }
 
 /// Node, and the packages of `frontend/package-lock.json` exactly as locked.

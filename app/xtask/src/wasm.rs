@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 
-use crate::need::debian_packages;
+use crate::need::{debian_packages, is_package_installed};
 use crate::process::{cargo, command, on_path, output, run_within};
 use crate::root::root;
 
@@ -16,6 +16,9 @@ use crate::root::root;
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// How long rustup may take to fetch 20 MB.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
+
+/// What the way without rustup needs; whatever version the distribution has.
+const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
 
 /// How the standard library for WASM is had.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -37,6 +40,8 @@ pub(crate) struct Toolchain {
 pub(crate) fn toolchain(wanted: Option<Source>) -> Result<Toolchain> {
     let source = match wanted {
         None if is_installed() => Source::Rustup,
+        // It is here because fetching failed before; do not wait for that again.
+        None if DEBIAN_PACKAGES.iter().all(|package| is_package_installed(package)) => Source::Debian,
         None => match add() {
             Ok(()) => Source::Rustup,
             Err(error) => {
@@ -54,7 +59,7 @@ pub(crate) fn toolchain(wanted: Option<Source>) -> Result<Toolchain> {
         Some(source) => source,
     };
     if source == Source::Debian {
-        debian_packages(&["rustc-web", "cargo-web", "rust-web-src"], "Rust for WASM, 600 MB on disk")?;
+        debian_packages(DEBIAN_PACKAGES, "Rust for WASM, 600 MB on disk")?;
     }
     Ok(Toolchain { source })
 }

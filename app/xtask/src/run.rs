@@ -67,15 +67,24 @@ fn build_server(debug: bool) -> Result<PathBuf> {
     Ok(web::cargo_target_folder().join(folder).join("returndesk"))
 }
 
-/// Fills an empty data folder and keeps what the demo says about signing in.
+/// Fills an empty data folder and keeps what the demo says about signing in. The folder appears when it is complete.
 fn fill(server: &Path, data: &Path, cases: usize) -> Result<()> {
     if data.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         println!("   {} has data already", data.display());
         return Ok(());
     }
+    let partial = data.with_extension("partial");
+    if partial.exists() {
+        std::fs::remove_dir_all(&partial)?;
+    }
+    if data.exists() {
+        std::fs::remove_dir(data)?;
+    }
     let mut demo = command(&server.to_string_lossy());
-    let said = output(demo.arg("demo").arg("--data").arg(data).args(["--seed", "1", "--cases", &cases.to_string()]))?;
-    Ok(std::fs::write(data.join(SIGN_INS), said)?)
+    demo.arg("demo").arg("--data").arg(&partial).args(["--seed", "1", "--cases", &cases.to_string()]);
+    let said = output(&mut demo)?;
+    std::fs::write(partial.join(SIGN_INS), said)?;
+    Ok(std::fs::rename(partial, data)?)
 }
 
 /// Serves until the server ends, by itself or by Ctrl-C.
@@ -112,4 +121,44 @@ fn wait_for(child: &mut Child, listen: SocketAddr) -> Result<()> {
         thread::sleep(Duration::from_millis(POLL_MS));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    /// A server whose `demo` is `script`, with the data folder as `$3`.
+    fn server(folder: &Path, script: &str) -> Result<PathBuf> {
+        let path = folder.join("server");
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n"))?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
+        Ok(path)
+    }
+
+    #[test]
+    fn demo_data_are_made_once() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let data = folder.path().join("data");
+        std::fs::create_dir(&data)?;
+        let server = server(folder.path(), "mkdir $3; echo x >> $3/../calls; echo sign in as $7")?;
+        fill(&server, &data, 5)?;
+        fill(&server, &data, 5)?;
+        assert_eq!(std::fs::read_to_string(data.join(SIGN_INS))?, "sign in as 5\n");
+        assert_eq!(std::fs::read_to_string(folder.path().join("calls"))?, "x\n");
+        Ok(())
+    }
+
+    #[test]
+    fn half_made_demo_data_are_not_taken_for_data() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let data = folder.path().join("data");
+        let broken = server(folder.path(), "mkdir $3; echo half > $3/file; exit 1")?;
+        assert!(fill(&broken, &data, 5).is_err());
+        assert!(!data.exists());
+        fill(&server(folder.path(), "mkdir $3")?, &data, 5)?;
+        assert!(data.join(SIGN_INS).exists() && !data.join("file").exists());
+        Ok(())
+    }
 }

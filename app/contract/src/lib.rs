@@ -9,6 +9,11 @@ pub mod page;
 pub mod person;
 pub mod route;
 pub mod session;
+pub mod rma;
+pub mod filing;
+pub mod inbox;
+pub mod template;
+pub mod board;
 pub mod token;
 
 pub use error::{ErrorBody, FieldError};

@@ -55,6 +55,11 @@ pub const AREAS: &[(&str, &[Route])] = &[
     ("session", crate::session::ROUTES),
     ("person", crate::person::ROUTES),
     ("token", crate::token::ROUTES),
+    ("filing", crate::filing::ROUTES),
+    ("rma", crate::rma::ROUTES),
+    ("inbox", crate::inbox::ROUTES),
+    ("template", crate::template::ROUTES),
+    ("board", crate::board::ROUTES),
     ("event", crate::event::ROUTES),
     ("health", crate::health::ROUTES),
 ];

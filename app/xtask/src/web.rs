@@ -45,6 +45,10 @@ pub(crate) const APPS: &[App] = &[
 
 pub(crate) fn web(args: &Args) -> Result<()> {
     let toolchain = toolchain(args.wasm)?;
+    // Two builds at once would empty each other's folders.
+    std::fs::create_dir_all(toolchain.folder())?;
+    let lock = std::fs::File::create(toolchain.folder().join("web.lock"))?;
+    lock.lock()?;
     npm_packages()?;
     let mut tool_built = false;
     for app in APPS {

@@ -9,7 +9,7 @@ pub(crate) mod facts;
 pub mod file;
 mod flow_work;
 pub mod follow_up;
-mod form_check;
+pub mod form_check;
 mod intake;
 mod judge;
 mod load;
@@ -17,6 +17,7 @@ pub mod note;
 mod people;
 mod release_budget;
 mod tasks;
+pub mod view;
 pub mod withdraw;
 
 pub(crate) use advance::advance;

@@ -31,6 +31,9 @@ pub struct FileRma {
     /// Why it is filed against the policy; staff with the right only.
     #[serde(default)]
     pub override_reason: Option<String>,
+    /// Last digits of the order's phone: what a customer proves the order with.
+    #[serde(default)]
+    pub phone_tail: Option<String>,
 }
 
 /// The new case.
@@ -232,6 +235,7 @@ fn contact(
         email: intake.email.clone().or_else(|| known.and_then(|known| known.email.clone())),
         address: known.and_then(|known| known.address.clone()),
         nickname: known.and_then(|known| known.nickname.clone()),
+        ..store::contact::ContactRow::empty(id)
     };
     store::contact::insert(tx, &contact)?;
     Ok(Some(id))

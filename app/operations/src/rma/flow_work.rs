@@ -2,6 +2,7 @@
 //! decide. The same numbers give the case's goods and money axes and the guard for closing.
 
 use domain::kind::OutboundKind;
+use domain::settlement::{LineMoney, LineShare, line_is_settled};
 use domain::state::{GoodsState, MoneyState};
 use engine::flow::{CoreState, CoreWork};
 use store::case_work::CaseWork;
@@ -87,12 +88,32 @@ fn settle(lines: &[RmaLineRow], work: &CaseWork, inspect: CoreState, agreed: boo
     }
     let goods_done = inspect == CoreState::Done;
     let open: Vec<&RmaLineRow> =
-        lines.iter().filter(|line| !line.undeclared && !crate::settlement::line_is_settled(line, work, goods_done)).collect();
+        lines.iter().filter(|line| !line.undeclared && !settled(line, work)).collect();
     if open.is_empty() {
         return CoreState::Done;
     }
     let payable = open.iter().any(|line| !line.kind.expects_goods() || line.accepted > 0 || goods_done);
     if payable { CoreState::Ready } else { CoreState::Waiting }
+}
+
+fn settled(line: &RmaLineRow, work: &CaseWork) -> bool {
+    let money = work.line_money(line.id);
+    let counted = line.received + line.waived >= line.approved && line.accepted + line.refused >= line.received;
+    line_is_settled(&LineMoney {
+        kind: line.kind,
+        share: LineShare {
+            requested: line.requested,
+            goods_minor: line.share_goods_minor,
+            tax_minor: line.share_tax_minor,
+        },
+        approved: line.approved,
+        goods_done: counted,
+        cap_counted_minor: line.cap_counted_minor,
+        settled_minor: money.map_or(0, |money| money.settled_minor),
+        settled_extra_minor: money.map_or(0, |money| money.settled_extra_minor),
+        agreed_extra_minor: 0,
+        marked_done: line.money_done,
+    })
 }
 
 fn goods(lines: &[RmaLineRow], work: &CaseWork, receive: CoreState, inspect: CoreState) -> GoodsState {

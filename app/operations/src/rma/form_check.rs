@@ -1,0 +1,146 @@
+//! The case form's check on the server: the same code as in the browser, with the order as it stands now.
+
+use domain::{Money, OrderId};
+use engine::form::{Answers, Audience, Context, FieldType, Form, OfferedLine, Reason};
+use engine::value::Value;
+use store::Conn;
+use store::case_facts::{ClaimLine, OrderFacts};
+
+use super::file::FileRma;
+use crate::actor::{Actor, ActorKind};
+use crate::context::Ctx;
+use crate::error::{Error, FieldProblem, Refusal};
+use crate::masters::Masters;
+
+/// The answers as the form accepts them, with the order they are about and its lines.
+///
+/// # Errors
+/// `Invalid` with every field that the form refuses; an order that is not the customer's is not known to the customer.
+pub(super) fn accepted(
+    conn: &Conn,
+    ctx: &Ctx<'_>,
+    form: &Form,
+    cmd: &FileRma,
+) -> Result<(Answers, OrderFacts, Vec<ClaimLine>), Error> {
+    let field = form.fields.iter().find(|field| field.kind == FieldType::Order);
+    let field = field.map_or("order", |field| field.id.as_str());
+    let unknown = || {
+        let refusal = Refusal::new("no_such_order", "没有找到该订单，请核对订单号", "there is no such order; check its number")
+            .at(field.to_owned());
+        Error::invalid(refusal)
+    };
+    let number = cmd.answers.get(field).and_then(Value::as_text).unwrap_or_default().trim().to_owned();
+    if number.is_empty() {
+        let refusal = Refusal::new("order_needed", "请填写订单号", "give the order's number");
+        return Err(Error::invalid(refusal.at(field.to_owned())));
+    }
+    let id = store::case_facts::order_by_number(conn, cmd.shop, &number)?.ok_or_else(unknown)?;
+    let order = store::case_facts::order(conn, id)?.ok_or_else(unknown)?;
+    if !proves(conn, ctx.actor, &order, cmd.phone_tail.as_deref())? {
+        return Err(unknown());
+    }
+    let lines = store::case_facts::claim_lines(conn, id)?;
+    let context = context(ctx.actor, &ctx.definitions.masters, ctx.now, &order, &lines);
+    let answers = engine::form::submit(form, &cmd.answers, &context).map_err(refused)?;
+    Ok((answers, order, lines))
+}
+
+// A1: a customer must know the order's phone as well; a wrong tail and an unknown order answer alike.
+fn proves(conn: &Conn, actor: &Actor, order: &OrderFacts, tail: Option<&str>) -> Result<bool, Error> {
+    if !matches!(actor.kind, ActorKind::Customer(_)) {
+        return Ok(true);
+    }
+    let contact = match order.contact_id {
+        Some(id) => store::contact::find(conn, id)?,
+        None => None,
+    };
+    let known = contact.and_then(|contact| contact.phone_tail);
+    Ok(matches!((known, tail), (Some(known), Some(tail)) if known == tail.trim()))
+}
+
+/// What the form is filled in with: the day, who asks, the order's goods, the reasons.
+pub(crate) fn context(
+    actor: &Actor,
+    masters: &Masters,
+    now: domain::Timestamp,
+    order: &OrderFacts,
+    lines: &[ClaimLine],
+) -> Context {
+    let audience = if matches!(actor.kind, ActorKind::Customer(_)) { Audience::Portal } else { Audience::Desk };
+    let shop = masters.shop(order.shop_id).ok();
+    let mut context = Context::new(audience, now, masters.offset_minutes(order.shop_id, now), order.currency);
+    context.shop = shop.map(|shop| shop.code.clone());
+    context.platform = shop.map(|shop| shop.platform.clone());
+    context.reasons = Some(reasons(masters));
+    context.lines = Some(lines.iter().map(|line| offered(order, line)).collect());
+    context
+}
+
+/// The reasons that can be chosen, groups before their leaves.
+pub(crate) fn reasons(masters: &Masters) -> Vec<Reason> {
+    let code = |id| masters.reason(id).map(|reason| reason.code.clone());
+    let active = masters.reasons().iter().filter(|reason| reason.active);
+    let as_form = active.map(|reason| Reason {
+        id: reason.code.clone(),
+        title: reason.name.clone(),
+        parent: reason.parent_id.and_then(code),
+        kinds: Vec::new(),
+        evidence: reason.evidence_required,
+    });
+    as_form.collect()
+}
+
+/// An order line as the form offers it.
+pub(crate) fn offered(order: &OrderFacts, line: &ClaimLine) -> OfferedLine {
+    let paid = line.open_goods_minor + line.open_tax_minor;
+    OfferedLine {
+        line: line.id.to_string(),
+        sku: line.sku_code.clone(),
+        title: line.sku_name.clone(),
+        category: Some(line.category.clone()).filter(|category| !category.is_empty()),
+        resalable: Some(line.resalable),
+        budget: line.budget,
+        paid: Money::new(paid.max(0), order.currency),
+    }
+}
+
+fn refused(problems: Vec<domain::Diagnostic>) -> Error {
+    let mut refusal = Refusal::new("form_refuses", "请修正标出的内容", "correct the marked fields");
+    refusal.fields = problems
+        .into_iter()
+        .map(|problem| FieldProblem { field: problem.path, code: problem.code, message: problem.message })
+        .collect();
+    Error::invalid(refusal)
+}
+
+/// The order that fills the form, for whoever may file for it.
+///
+/// # Errors
+/// `NotFound`.
+pub fn order_for_filing(
+    conn: &Conn,
+    actor: &Actor,
+    masters: &Masters,
+    shop: domain::ShopId,
+    number: &str,
+    phone_tail: Option<&str>,
+) -> Result<(OrderFacts, Vec<OfferedLine>), Error> {
+    if !matches!(actor.kind, ActorKind::Customer(_)) {
+        let place = masters.shop(shop)?;
+        if !actor.may(domain::Permission::RmaFile, Some(shop), place.warehouse_id) {
+            return Err(Error::NotFound("order"));
+        }
+    }
+    let id: Option<OrderId> = store::case_facts::order_by_number(conn, shop, number.trim())?;
+    let order = match id {
+        Some(id) => store::case_facts::order(conn, id)?,
+        None => None,
+    };
+    let order = order.ok_or(Error::NotFound("order"))?;
+    if !proves(conn, actor, &order, phone_tail)? {
+        return Err(Error::NotFound("order"));
+    }
+    let lines = store::case_facts::claim_lines(conn, order.id)?;
+    let offered = lines.iter().map(|line| offered(&order, line)).collect();
+    Ok((order, offered))
+}

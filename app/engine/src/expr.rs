@@ -68,6 +68,14 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// The name, when the whole expression is one.
+    #[must_use]
+    pub fn as_name(&self) -> Option<&str> {
+        if let node::Kind::Name(path) = &self.root.kind { Some(&path.text) } else { None }
+    }
+}
+
 impl PartialEq for Expr {
     fn eq(&self, other: &Self) -> bool {
         self.root == other.root

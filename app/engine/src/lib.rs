@@ -15,6 +15,8 @@ pub mod calendar;
 pub mod expr;
 pub mod facts;
 pub mod flow;
+pub mod form;
+pub mod message;
 pub mod policy;
 pub mod report;
 pub mod rule;

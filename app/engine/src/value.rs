@@ -2,6 +2,7 @@
 
 mod duration;
 mod json;
+mod say;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use domain::{LocalDate, Money, Text, Timestamp};
 use rust_decimal::Decimal;
 
 pub use duration::{Duration, DurationUnit, NotADuration};
+pub use say::say_money;
 
 /// A row or nested object: values by field id.
 pub type Record = BTreeMap<String, Value>;

@@ -69,3 +69,18 @@ fn durations_say_themselves() {
     assert!("99999999999 hours".parse::<Duration>().is_err());
     assert!("hours".parse::<Duration>().is_err());
 }
+
+#[test]
+fn values_are_said_in_the_readers_language() {
+    let say = |value: Value, lang| value.say(lang, 480);
+    let cny = |minor| Value::Money(Money::new(minor, Currency::CNY));
+    assert_eq!(say(cny(500_000), domain::Lang::Zh), "¥5,000.00");
+    assert_eq!(say(cny(-123_456_789), domain::Lang::En), "-¥1,234,567.89");
+    assert_eq!(say(cny(99), domain::Lang::En), "¥0.99");
+    assert_eq!(say(Value::Money(Money::new(1_000, "JPY".parse().unwrap())), domain::Lang::En), "¥1,000");
+    assert_eq!(say(Value::Money(Money::new(1_000, "CHF".parse().unwrap())), domain::Lang::En), "CHF 10.00");
+    assert_eq!(say(Value::Bool(true), domain::Lang::Zh), "是");
+    assert_eq!(say(Value::DateTime(Timestamp::from_ms(0)), domain::Lang::Zh), "1970-01-01 08:00");
+    assert_eq!(say(Value::texts(["a", "", "b"]), domain::Lang::Zh), "a、b");
+    assert_eq!(say(Value::texts(["a", "b"]), domain::Lang::En), "a, b");
+}

@@ -1,1 +1,33 @@
-//! See app/docs/architecture.md.
+//! The HTTP side: routes, who may call them, requests in, verbs run, views and refusals out.
+//!
+//! Invariants: every route stands in `contract::route` and is guarded by what it says there; a handler does no more
+//! than extract, call one operation and wrap the answer; refusals become bodies in `frame` and nowhere else.
+
+mod access;
+mod address;
+mod answer;
+mod assets;
+mod cookie;
+mod doc;
+mod error;
+mod event;
+mod extract;
+mod frame;
+mod hashing;
+mod health;
+mod limit;
+mod openapi;
+mod origin;
+mod person;
+mod registry;
+mod routes;
+mod server;
+mod session;
+mod setup;
+mod state;
+mod token;
+mod view;
+
+pub use assets::{Page as AssetPage, Source as AssetSource};
+pub use openapi::document as openapi_document;
+pub use server::{Handle, Server, Settings, Tls};

@@ -10,7 +10,7 @@ pub mod read;
 pub mod setup;
 pub mod touch;
 
-pub use authenticate::{Credential, SignedIn, authenticate};
+pub use authenticate::{Credential, SignedIn, authenticate, authenticate_again};
 pub use cache::{Forgotten, Sessions};
 pub use store::session::SessionRow;
 

@@ -33,6 +33,8 @@ pub struct SignedIn {
     pub session: Option<OpenSession>,
     /// When it ends whatever happens.
     pub expires_at: Option<Timestamp>,
+    /// What it is found by.
+    hash: [u8; 32],
 }
 
 /// The session a caller came with.
@@ -51,19 +53,34 @@ pub struct OpenSession {
 /// # Errors
 /// `Unauthenticated` when the token is unknown, ended or over, or the person may not sign in; the store's.
 pub fn authenticate(app: &App, credential: Credential<'_>) -> Result<Arc<SignedIn>, Error> {
-    let (Credential::Session(token) | Credential::Bearer(token)) = credential;
+    let (token, is_session) = match credential {
+        Credential::Session(token) => (token, true),
+        Credential::Bearer(token) => (token, false),
+    };
     let hash = secret::hash(token).ok_or(Error::Unauthenticated)?;
+    by_hash(app, hash, is_session)
+}
+
+/// The same caller with the rights of now, for what goes on longer than a request.
+///
+/// # Errors
+/// As `authenticate`.
+pub fn authenticate_again(app: &App, caller: &SignedIn) -> Result<Arc<SignedIn>, Error> {
+    by_hash(app, caller.hash, caller.session.is_some())
+}
+
+fn by_hash(app: &App, hash: [u8; 32], is_session: bool) -> Result<Arc<SignedIn>, Error> {
     let now = app.now();
     if let Some(known) = app.sessions().find(&hash) {
         // A bearer token is no cookie and the other way round: the CSRF rules differ.
-        let fits = known.session.is_some() == matches!(credential, Credential::Session(_));
+        let fits = known.session.is_some() == is_session;
         return if fits && known.is_open(now) { Ok(known) } else { Err(Error::Unauthenticated) };
     }
     let mark = app.sessions().mark();
     let definitions = app.definitions();
-    let found = app.read(|conn| match credential {
-        Credential::Session(_) => of_session(conn, &definitions, &hash, now),
-        Credential::Bearer(_) => of_token(conn, &definitions, &hash),
+    let found = app.read(|conn| match is_session {
+        true => of_session(conn, &definitions, hash, now),
+        false => of_token(conn, &definitions, hash),
     })?;
     let found = found.filter(|caller| caller.is_open(now)).ok_or(Error::Unauthenticated)?;
     let caller = Arc::new(found);
@@ -75,7 +92,7 @@ impl SignedIn {
     /// A stand-in without rights over time: for tests of the cache.
     #[cfg(test)]
     pub(crate) fn system() -> Self {
-        Self { actor: Arc::new(Actor::system()), session: None, expires_at: None }
+        Self { actor: Arc::new(Actor::system()), session: None, expires_at: None, hash: [0; 32] }
     }
 
     /// Whether this is whom a change says to look up anew.
@@ -118,10 +135,10 @@ impl OpenSession {
 fn of_session(
     conn: &Conn,
     definitions: &Definitions,
-    hash: &[u8; 32],
+    hash: [u8; 32],
     now: Timestamp,
 ) -> Result<Option<SignedIn>, Error> {
-    let Some((session, csrf_hash)) = store::session::by_token(conn, hash)? else { return Ok(None) };
+    let Some((session, csrf_hash)) = store::session::by_token(conn, &hash)? else { return Ok(None) };
     if session.revoked_at.is_some() || session.expires_at <= now {
         return Ok(None);
     }
@@ -138,11 +155,11 @@ fn of_session(
     let seen = session.seen_at.ms();
     let open =
         OpenSession { id: session.id, csrf_hash, seen_ms: AtomicI64::new(seen), stored_seen_ms: AtomicI64::new(seen) };
-    Ok(Some(SignedIn { actor: Arc::new(actor), session: Some(open), expires_at: Some(session.expires_at) }))
+    Ok(Some(SignedIn { actor: Arc::new(actor), session: Some(open), expires_at: Some(session.expires_at), hash }))
 }
 
-fn of_token(conn: &Conn, definitions: &Definitions, hash: &[u8; 32]) -> Result<Option<SignedIn>, Error> {
-    let Some(token) = store::api_token::by_hash(conn, hash)?.filter(|token| token.revoked_at.is_none()) else {
+fn of_token(conn: &Conn, definitions: &Definitions, hash: [u8; 32]) -> Result<Option<SignedIn>, Error> {
+    let Some(token) = store::api_token::by_hash(conn, &hash)?.filter(|token| token.revoked_at.is_none()) else {
         return Ok(None);
     };
     let roles = store::api_token::roles(conn, token.id)?;
@@ -152,7 +169,7 @@ fn of_token(conn: &Conn, definitions: &Definitions, hash: &[u8; 32]) -> Result<O
         lang: domain::Lang::default(),
         grants: grants(definitions, roles),
     };
-    Ok(Some(SignedIn { actor: Arc::new(actor), session: None, expires_at: token.expires_at }))
+    Ok(Some(SignedIn { actor: Arc::new(actor), session: None, expires_at: token.expires_at, hash }))
 }
 
 /// Roles with what they allow by the template in force.

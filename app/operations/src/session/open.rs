@@ -56,6 +56,15 @@ pub fn candidate(conn: &Conn, typed_name: &str) -> Result<Option<Candidate>, Err
     Ok(hash.map(|password_hash| Candidate { person: person.id, password_hash }))
 }
 
+/// A person to be signed in by id, as `candidate`.
+///
+/// # Errors
+/// The store's.
+pub fn candidate_of(conn: &Conn, person: PersonId) -> Result<Option<Candidate>, Error> {
+    let hash = store::person::password_hash(conn, person)?;
+    Ok(hash.map(|password_hash| Candidate { person, password_hash }))
+}
+
 /// Opens a session. Too many open ones of a person end the oldest.
 ///
 /// # Errors

@@ -1,8 +1,8 @@
 //! The first account by a one-time link that the server prints when nobody can sign in yet.
 
-use domain::{Lang, PersonId};
+use domain::{Lang, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::Tx;
+use store::{Conn, Tx};
 
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
@@ -23,6 +23,15 @@ pub fn offer(tx: &Tx<'_>, ctx: &mut Ctx<'_>, token_hash: &[u8; 32]) -> Result<bo
     }
     store::setup_link::replace(tx, token_hash, ctx.now, ctx.now.plus_ms(LINK_MS))?;
     Ok(true)
+}
+
+/// Refuses a link that is not good, before anything slow is done for it.
+///
+/// # Errors
+/// `NotFound`.
+pub fn check(conn: &Conn, token_hash: &[u8; 32], now: Timestamp) -> Result<(), Error> {
+    let good = !store::person::any(conn)? && store::setup_link::is_open(conn, token_hash, now)?;
+    if good { Ok(()) } else { Err(Error::NotFound("setup_link")) }
 }
 
 /// The first account.

@@ -1,0 +1,100 @@
+//! What a route takes and gives, in OpenAPI's terms.
+
+use contract::Page;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
+use utoipa::openapi::schema::{ObjectBuilder, Ref, Schema, Type};
+use utoipa::openapi::{Content, RefOr, Required};
+use utoipa::{IntoParams, ToSchema};
+
+const JSON: &str = "application/json";
+
+/// The description of a route besides what the table says.
+#[derive(Clone, Default)]
+pub(crate) struct Doc {
+    pub(crate) status: u16,
+    pub(crate) answer: Option<(String, Option<Content>)>,
+    pub(crate) body: Option<RequestBody>,
+    pub(crate) query: Vec<Parameter>,
+    pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Doc {
+    /// Answers `status` with a view.
+    pub(crate) fn view<T: ToSchema>(status: u16) -> Self {
+        let mut doc = Self { status, ..Self::default() };
+        let content = doc.content::<T>();
+        doc.answer = Some((T::name().into_owned(), Some(content)));
+        doc
+    }
+
+    /// Answers 200 with a page of a list; takes `after` and `limit`.
+    pub(crate) fn page<T: ToSchema>() -> Self
+    where
+        Page<T>: ToSchema,
+    {
+        let mut doc = Self::view::<Page<T>>(200);
+        doc.query.push(query("after", "What `next` of the page before says.", Type::String));
+        doc.query.push(query("limit", "Most items on the page, 50 unless said, 200 at most.", Type::Integer));
+        doc
+    }
+
+    /// Answers 204 with nothing.
+    pub(crate) fn nothing() -> Self {
+        Self { status: 204, answer: Some(("Done.".to_owned(), None)), ..Self::default() }
+    }
+
+    /// Answers 200 with something that is not JSON.
+    pub(crate) fn raw(content_type: &'static str) -> Self {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let content = ContentBuilder::new().schema(Some(text)).build();
+        Self { status: 200, answer: Some((content_type.to_owned(), Some(content))), ..Self::default() }
+    }
+
+    /// Takes a JSON body.
+    pub(crate) fn body<T: ToSchema>(mut self) -> Self {
+        let content = self.content::<T>();
+        let body = RequestBodyBuilder::new().content(JSON, content).required(Some(Required::True));
+        self.body = Some(body.build());
+        self
+    }
+
+    /// Takes query parameters.
+    pub(crate) fn query<T: IntoParams>(mut self) -> Self {
+        self.query.extend(T::into_params(|| Some(ParameterIn::Query)));
+        self
+    }
+
+    /// The media type of the answer.
+    pub(crate) fn media_type(&self) -> &str {
+        match &self.answer {
+            Some((name, Some(_))) if name.contains('/') => name,
+            _ => JSON,
+        }
+    }
+
+    fn content<T: ToSchema>(&mut self) -> Content {
+        let name = T::name().into_owned();
+        T::schemas(&mut self.schemas);
+        // Lists and the like are written in place; named types are referred to.
+        let is_named = name.chars().next().is_some_and(char::is_uppercase);
+        let schema = if is_named {
+            self.schemas.push((name.clone(), T::schema()));
+            RefOr::Ref(Ref::from_schema_name(name))
+        } else {
+            T::schema()
+        };
+        ContentBuilder::new().schema(Some(schema)).build()
+    }
+}
+
+fn query(name: &str, description: &str, kind: Type) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(description))
+        .schema(Some(ObjectBuilder::new().schema_type(kind)))
+        .build()
+}

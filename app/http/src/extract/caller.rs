@@ -1,0 +1,42 @@
+//! Who calls, as `access` found out.
+
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
+use domain::Lang;
+use operations::session::SignedIn;
+use operations::{Actor, Call, Error};
+
+use crate::error::Failure;
+use crate::extract::Key;
+
+/// A signed-in caller. Only routes that are not public have one.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    /// With rights and session.
+    pub(crate) signed_in: Arc<SignedIn>,
+    /// The language of the answer.
+    pub(crate) lang: Lang,
+}
+
+impl Caller {
+    /// Who acts.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.signed_in.actor
+    }
+
+    /// A call of `verb` by this caller under its key.
+    pub(crate) fn call(&self, verb: &'static str, key: &Key) -> Call {
+        Call { key: key.for_request(), ..Call::new(Arc::clone(&self.signed_in.actor), verb) }
+    }
+}
+
+impl FromRequest for Caller {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().cloned().ok_or(Error::Unauthenticated.into()))
+    }
+}

@@ -1,0 +1,33 @@
+//! The table of areas. A new area is a file of handlers here, a file of routes and views in `contract`, and a line in
+//! both tables; a test compares them.
+
+use crate::registry::Routes;
+use crate::{event, health, openapi, person, session, setup, token};
+
+/// Every route of the server.
+pub(crate) fn all() -> Routes {
+    Routes::collect(&[
+        ("session", session::routes),
+        ("session", setup::routes),
+        ("person", person::routes),
+        ("token", token::routes),
+        ("event", event::routes),
+        ("health", health::routes),
+        ("health", openapi::routes),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_route_of_the_contract_is_registered_once() {
+        let all = super::all();
+        let entries = all.entries();
+        let registered: BTreeSet<_> = entries.iter().map(|entry| (entry.route.path, entry.route.method)).collect();
+        let promised: BTreeSet<_> = contract::route::all().map(|route| (route.path, route.method)).collect();
+        assert_eq!(registered, promised);
+        assert_eq!(registered.len(), entries.len(), "a route is registered twice");
+    }
+}

@@ -1,0 +1,38 @@
+//! Who may hear which topic of the live stream. A topic names a thing; whether a caller may know of it is the gate's
+//! question as everywhere.
+
+use domain::{Permission, PersonId, RmaId, ShopId};
+
+use crate::actor::Actor;
+use crate::app::App;
+use crate::error::Error;
+
+/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `person:<id>` or `board`. An unknown topic is nobody's.
+///
+/// # Errors
+/// The store's.
+pub fn may_hear(app: &App, actor: &Actor, topic: &str) -> Result<bool, Error> {
+    let (kind, id) = topic.split_once(':').unwrap_or((topic, ""));
+    match (kind, id.parse::<i64>()) {
+        ("board", _) => Ok(actor.may_somewhere(Permission::BoardView)),
+        ("person", Ok(id)) => Ok(actor.person() == Some(PersonId::from_raw(id))),
+        ("queue", Ok(id)) => Ok(works_at(actor, ShopId::from_raw(id))),
+        ("rma", Ok(id)) => may_see_case(app, actor, RmaId::from_raw(id)),
+        _ => Ok(false),
+    }
+}
+
+fn works_at(actor: &Actor, shop: ShopId) -> bool {
+    actor.grants.iter().any(|grant| grant.permissions != 0 && grant.shop.is_none_or(|own| own == shop))
+}
+
+fn may_see_case(app: &App, actor: &Actor, id: RmaId) -> Result<bool, Error> {
+    if actor.may(Permission::RmaView, None, None) {
+        return Ok(true);
+    }
+    if !actor.may_somewhere(Permission::RmaView) {
+        return Ok(false);
+    }
+    let case = app.read(|conn| Ok(store::rma::find(conn, id)?))?;
+    Ok(case.is_some_and(|case| actor.may(Permission::RmaView, Some(case.shop_id), case.warehouse_id)))
+}

@@ -88,15 +88,13 @@ fn reopen(tx: &Tx<'_>, ctx: &Ctx<'_>, loaded: &Loaded) -> Result<(), Error> {
     let progress = engine::flow::advance(loaded.flow()?, &history, &facts);
     facts.finish()?;
     for node in &progress.waiting {
-        let asked = history.decisions.iter().rev().find(|one| one.node == *node);
-        let round = asked.map_or(1, |one| one.round);
         store::decision::insert(
             tx,
             &DecisionRow {
                 id: DecisionId::from_raw(ctx.id()),
                 rma_id: loaded.rma.id,
-                node: (*node).to_owned(),
-                round,
+                node: node.node.to_owned(),
+                round: node.round,
                 person_id: None,
                 decision: "info_given".to_owned(),
                 detail: String::new(),

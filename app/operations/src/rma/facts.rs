@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use domain::state::{Origin, Verdict};
-use domain::{Money, ShopId, Text, Timestamp, WarehouseId};
+use domain::{Lang, Money, ShopId, Text, Timestamp, WarehouseId};
 use engine::expr::Scope;
 use engine::facts::{Fact, Facts};
 use engine::value::Value;
@@ -34,6 +34,8 @@ pub(crate) struct CaseInput<'a> {
     pub(crate) buyer_tags: &'a [String],
     pub(crate) photos: i64,
     pub(crate) form: BTreeMap<String, Value>,
+    /// The language of names and addresses.
+    pub(crate) lang: Lang,
 }
 
 /// Works all facts out that follow from lines, order, buyer and place.
@@ -107,7 +109,7 @@ fn put_order(facts: &mut Facts, input: &CaseInput<'_>, offset: i32) {
 }
 
 fn put_place(facts: &mut Facts, input: &CaseInput<'_>) {
-    let lang = input.actor.lang;
+    let lang = input.lang;
     if let Ok(shop) = input.masters.shop(input.shop) {
         facts.set(Fact::Shop, shop.code.as_str());
         facts.set(Fact::Platform, shop.platform.as_str());
@@ -131,6 +133,7 @@ pub(crate) fn of_case(
     actor: &Actor,
     now: Timestamp,
     rma: &RmaRow,
+    lang: Lang,
 ) -> Result<Facts, Error> {
     let lines = store::case_facts::lines(conn, rma.id)?;
     let order = match rma.order_id {
@@ -152,6 +155,7 @@ pub(crate) fn of_case(
         buyer_tags: &store::case_facts::buyer_tags(conn, rma.customer_id, rma.contact_id)?,
         photos: store::attachment::count_of_rma(conn, rma.id)?,
         form: super::answers::all(conn, rma)?.into_iter().collect(),
+        lang,
     });
     facts.set(Fact::Number, rma.number.as_str());
     facts.set(Fact::State, rma.state.as_str());
@@ -194,7 +198,7 @@ impl<'a> LazyFacts<'a> {
     }
 
     fn facts(&self) -> Option<&Facts> {
-        let read = || match of_case(self.conn, self.masters, self.actor, self.now, self.rma) {
+        let read = || match of_case(self.conn, self.masters, self.actor, self.now, self.rma, self.actor.lang) {
             Ok(facts) => Some(facts),
             Err(error) => {
                 // Only the first failure matters; the cell is empty until then.

@@ -27,9 +27,9 @@ impl FlowWork {
         Self { core, goods: goods(lines, work, receive, inspect), money: money(lines, work, settle) }
     }
     /// G: a case closes only when nothing is left on any axis.
-    pub(crate) const fn all_done(&self) -> bool {
-        let done = |state| matches!(state, CoreState::Done);
-        done(self.core.receive) && done(self.core.inspect) && done(self.core.settle) && done(self.core.outbound)
+    pub(crate) fn all_done(&self) -> bool {
+        let CoreWork { receive, inspect, settle, outbound } = self.core;
+        [receive, inspect, settle, outbound].iter().all(|state| *state == CoreState::Done)
     }
 }
 

@@ -115,6 +115,7 @@ fn judge_line(
         buyer_tags: ground.buyer_tags,
         photos: ground.photos,
         form: ground.form.iter().cloned().collect(),
+        lang: ctx.actor.lang,
     });
     Ok(engine::policy::judge(policy, &facts))
 }

@@ -58,8 +58,8 @@ pub struct CaseView {
     pub actions: Vec<Action>,
     /// The flow's steps.
     pub steps: Vec<StepOfCase>,
-    /// What happened.
-    pub events: Vec<EventRow>,
+    /// What happened, with the flow node it was at.
+    pub events: Vec<(EventRow, Option<String>)>,
     /// Notes and messages.
     pub notes: Vec<NoteRow>,
     /// What went or will go out.
@@ -149,7 +149,8 @@ pub fn view(
         None => None,
     };
     let prices = sees_prices(definitions, actor, &rma);
-    let events = store::event::of_rma(conn, id)?.into_iter().map(|(event, _)| event).collect::<Vec<_>>();
+    let events = store::event::of_rma(conn, id)?;
+    let events: Vec<_> = events.into_iter().map(|(event, body)| (event, node_of(body.as_deref()))).collect();
     let notes = store::note::of_rma(conn, id)?;
     let names = names(conn, &rma, &decisions, &tasks, &events, &notes)?;
     let files = store::attachment::of_rma(conn, id)?.into_iter().map(|(row, purpose, _)| (row, purpose)).collect();
@@ -243,7 +244,7 @@ fn nothing_arrived(work: &store::case_work::CaseWork) -> bool {
 fn steps(predicted: &[Predicted<'_>], decisions: &[DecisionRow]) -> Vec<StepOfCase> {
     let step = |one: &Predicted<'_>| StepOfCase {
         node: one.node.to_owned(),
-        title: one.title.clone(),
+        title: one.step.title().clone(),
         state: match one.state {
             PredictedState::Passed => "passed",
             PredictedState::Open => "open",
@@ -293,19 +294,24 @@ fn answers(
     Ok(found.collect())
 }
 
+fn node_of(payload: Option<&str>) -> Option<String> {
+    let payload: serde_json::Value = serde_json::from_str(payload?).ok()?;
+    payload.get("node").and_then(serde_json::Value::as_str).map(str::to_owned)
+}
+
 fn names(
     conn: &Conn,
     rma: &RmaRow,
     decisions: &[DecisionRow],
     tasks: &[TaskRow],
-    events: &[EventRow],
+    events: &[(EventRow, Option<String>)],
     notes: &[NoteRow],
 ) -> Result<Vec<(PersonId, String)>, Error> {
     let from_author = |author: &str| author.strip_prefix("person:").and_then(|id| id.parse().ok());
     let mut ids: Vec<PersonId> = rma.owner_id.into_iter().collect();
     ids.extend(decisions.iter().filter_map(|decision| decision.person_id));
     ids.extend(tasks.iter().filter_map(|task| task.assignee_id));
-    let acting = events.iter().filter(|event| event.actor_kind == "person" || event.actor_kind == "rule");
+    let acting = events.iter().map(|(event, _)| event).filter(|event| event.actor_kind == "person" || event.actor_kind == "rule");
     ids.extend(acting.map(|event| PersonId::from_raw(event.actor_id)));
     ids.extend(notes.iter().filter_map(|note| from_author(&note.author)).map(PersonId::from_raw));
     ids.sort_unstable();

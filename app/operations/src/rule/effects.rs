@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{EventKind, FiringId, NoteId, NoticeId, OutboxId, TaskId, Text, TimerId};
-use engine::expr::Scope;
+use domain::{EventKind, FiringId, Lang, NoteId, NoticeId, OutboxId, TaskId, Text, TimerId};
+use engine::expr::EvalError;
 use engine::rule::{Audience, Channel, Effect, EffectKind, MessageAction, NoteAction, Recipient, TagAction, TaskAction};
 use serde_json::json;
 use store::Tx;
@@ -41,11 +41,7 @@ pub(super) fn perform(
         EffectKind::SetField { field, value } => crate::rma::set_answer(tx, rma, field, value),
         EffectKind::Note(note) => write_note(tx, ctx, &done, note),
         EffectKind::Tag(tag) => change_tags(tx, rma, tag),
-        EffectKind::Failed(error) => {
-            let payload = json!({ "rule": effect.rule, "index": effect.index, "error": error.text() });
-            ctx.record_quietly(Event::new(EventKind::RuleFailed).rma(rma.id).with(payload));
-            Ok(())
-        }
+        EffectKind::Failed(error) => failed(ctx, &done, error),
     }
 }
 
@@ -68,9 +64,10 @@ impl Doing<'_> {
 fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageAction) -> Result<(), Error> {
     let template = doing.release.template.message(&message.message);
     let template = template.ok_or_else(|| Error::internal(format!("no message `{}`", message.message)))?;
-    let facts = of_case(tx, &ctx.definitions.masters, ctx.actor, ctx.now, doing.rma)?;
-    let render = |text: &Text| rendered(text, &facts);
-    let (subject, body) = (render(&template.subject), render(&template.text));
+    let (subject, body) = match (rendered(tx, ctx, doing, &template.subject)?, rendered(tx, ctx, doing, &template.text)?) {
+        (Ok(subject), Ok(body)) => (subject, body),
+        (Err(error), _) | (_, Err(error)) => return failed(ctx, doing, &error),
+    };
     let wait = match &message.delay {
         Some(delay) => ctx.definitions.masters.due_at(doing.rma.shop_id, ctx.now, delay)?,
         None => ctx.now,
@@ -109,9 +106,21 @@ fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageActi
     Ok(())
 }
 
-fn rendered(text: &Text, scope: &dyn Scope) -> Text {
-    let one = |side: &str, lang| engine::message::render(side, scope, lang);
-    Text { zh: one(&text.zh, domain::Lang::Zh), en: one(&text.en, domain::Lang::En) }
+// Each side with names and addresses in its own language.
+fn rendered(tx: &Tx<'_>, ctx: &Ctx<'_>, doing: &Doing<'_>, text: &Text) -> Result<Result<Text, EvalError>, Error> {
+    let side = |source: &str, lang: Lang| {
+        let facts = of_case(tx, &ctx.definitions.masters, ctx.actor, ctx.now, doing.rma, lang)?;
+        Ok::<_, Error>(engine::message::render(source, &facts, lang))
+    };
+    let (zh, en) = (side(&text.zh, Lang::Zh)?, side(&text.en, Lang::En)?);
+    Ok(zh.and_then(|zh| Ok(Text { zh, en: en? })))
+}
+
+// A text that cannot be written stops only itself; the failure is on the case's timeline.
+fn failed(ctx: &mut Ctx<'_>, doing: &Doing<'_>, error: &EvalError) -> Result<(), Error> {
+    let payload = json!({ "rule": doing.rule, "index": doing.index, "error": error.text() });
+    ctx.record_quietly(Event::new(EventKind::RuleFailed).rma(doing.rma.id).with(payload));
+    Ok(())
 }
 
 fn outbox_row(
@@ -184,8 +193,10 @@ fn open_task(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, action: &TaskAct
 }
 
 fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, note: &NoteAction) -> Result<(), Error> {
-    let facts = of_case(tx, &ctx.definitions.masters, ctx.actor, ctx.now, doing.rma)?;
-    let text = rendered(&note.text, &facts);
+    let text = match rendered(tx, ctx, doing, &note.text)? {
+        Ok(text) => text,
+        Err(error) => return failed(ctx, doing, &error),
+    };
     let audience = match note.audience {
         Audience::Internal => "internal",
         Audience::Customer => "customer",

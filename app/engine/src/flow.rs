@@ -26,6 +26,7 @@ pub use advance::{
 };
 pub use approver::{Approver, Candidates, CategoryRole, Within};
 pub use check::check;
+pub(crate) use check::walk;
 pub use compile::{CompiledFlow, MAX_DEPTH, MAX_NODES};
 pub use conditions::{Conditions, InScope};
 pub use document::{

@@ -122,6 +122,12 @@ impl CompiledFlow {
         self.cells.iter().map(|cell| cell.id.as_str())
     }
 
+    /// The ids of the blocks somebody works at, in document order: the stages a case can be in.
+    pub fn leaf_ids(&self) -> impl Iterator<Item = &str> {
+        let leaves = self.cells.iter().filter(|cell| matches!(cell.kind, Kind::Approve(_) | Kind::Core(_)));
+        leaves.map(|cell| cell.id.as_str())
+    }
+
     pub(super) fn index_of(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }

@@ -1,0 +1,244 @@
+//! Forms, flows, policies, rules, boards and messages: each by itself, then the names they borrow from each other.
+
+use domain::{Permission, Text};
+
+use super::{Checker, What};
+use crate::flow::{self, Approver, Block, Work};
+use crate::form::FieldType;
+use crate::message;
+use crate::rule::{self, Action, Channel, Recipient};
+use crate::{form, policy, report};
+
+pub(super) fn check(checker: &mut Checker) {
+    forms(checker);
+    flows(checker);
+    policies(checker);
+    rules(checker);
+    boards(checker);
+    messages(checker);
+}
+
+fn forms(checker: &mut Checker) {
+    let template = checker.template;
+    for (number, document) in template.forms.iter().enumerate() {
+        checker.under(&format!("forms[{number}]"), form::check(document));
+    }
+}
+
+fn flows(checker: &mut Checker) {
+    let template = checker.template;
+    for (number, document) in template.flows.iter().enumerate() {
+        let path = format!("flows[{number}]");
+        checker.problems.extend(flow::check(document, &checker.schema, &path));
+        let mut blocks = Vec::new();
+        flow::walk(&document.blocks, &format!("{path}.blocks"), &mut |block, path| {
+            blocks.push((block.clone(), path.to_owned()));
+        });
+        for (block, path) in blocks {
+            people_of(checker, &block, &path);
+        }
+    }
+}
+
+/// The roles of a step exist and may do what the step asks of them.
+fn people_of(checker: &mut Checker, block: &Block, path: &str) {
+    let (approver, key, if_nobody, needed): (_, _, _, &[Permission]) = match block {
+        Block::Approve(approve) => (&approve.approver, "approver", &approve.if_nobody, &[Permission::RmaDecide]),
+        Block::Core(core) => {
+            let needed: &[Permission] = match core.work {
+                Work::Receive => &[Permission::ParcelReceive],
+                Work::Inspect => &[Permission::Inspect],
+                Work::Settle => &[Permission::SettlementPropose, Permission::SettlementPay],
+                Work::Outbound => &[Permission::OutboundManage],
+            };
+            (&core.assignee, "assignee", &core.if_nobody, needed)
+        }
+        Block::Condition(_) | Block::Parallel(_) => return,
+    };
+    let path_of = |place: &str| format!("{path}.{key}{place}");
+    let mut roles: Vec<(&str, String)> = match approver {
+        Approver::Role { role, .. } => vec![(role, path_of(".role"))],
+        Approver::CategoryMap { categories, otherwise, .. } => {
+            let entries = categories.iter().enumerate();
+            let entries =
+                entries.map(|(number, entry)| (entry.role.as_str(), path_of(&format!(".categories[{number}].role"))));
+            entries.chain([(otherwise.as_str(), path_of(".otherwise"))]).collect()
+        }
+        Approver::FormField { field } => {
+            person_field(checker, field, path_of(".form_field"));
+            Vec::new()
+        }
+        Approver::Person { .. } | Approver::Initiator => Vec::new(),
+    };
+    roles.extend(if_nobody.iter().map(|role| (role.as_str(), format!("{path}.if_nobody"))));
+    for (role, path) in roles {
+        role_with(checker, role, needed, &path);
+    }
+}
+
+fn role_with(checker: &mut Checker, id: &str, needed: &[Permission], path: &str) {
+    let template = checker.template;
+    let Some(role) = template.roles.iter().find(|role| role.id == id) else {
+        checker.role(id, path);
+        return;
+    };
+    if !needed.iter().any(|permission| role.permissions.contains(permission)) {
+        let names = needed.iter().map(|permission| permission.as_str()).collect::<Vec<_>>().join(" / ");
+        let message = (
+            format!("角色“{id}”没有权限 {names}，处理不了这一步"),
+            format!("the role `{id}` lacks {names} and could not do this step"),
+        );
+        let able =
+            template.roles.iter().find(|role| needed.iter().any(|permission| role.permissions.contains(permission)));
+        let able = able.map(|role| role.id.as_str()).unwrap_or_default();
+        let help =
+            (format!("给角色加上权限，或改用“{able}”"), format!("give the role the permission, or use `{able}`"));
+        checker.error("role_lacks_permission", path, (&message.0, &message.1), (&help.0, &help.1));
+    }
+}
+
+/// A field that names a person: a text with a sign-in name.
+fn person_field(checker: &mut Checker, id: &str, path: String) {
+    let Some(form) = checker.template.forms.iter().find(|form| form.id == checker.template.case.form) else { return };
+    match form.fields.iter().find(|field| field.id == id) {
+        Some(field) if matches!(field.kind, FieldType::Text | FieldType::Choice) => {}
+        Some(_) => checker.error(
+            "not_a_person_field",
+            path,
+            ("这个字段不能表示人员", "the field cannot name a person"),
+            ("使用文本或单选字段，内容为登录名", "use a text or choice field that holds a sign-in name"),
+        ),
+        None => checker.unknown(What::Field, id, path, form.fields.iter().map(|field| field.id.as_str())),
+    }
+}
+
+fn policies(checker: &mut Checker) {
+    let template = checker.template;
+    for (number, document) in template.policies.iter().enumerate() {
+        let prefix = format!("policies[{number}]");
+        let found = policy::check(document, &checker.schema);
+        checker.under(&prefix, found);
+        for (place, rule) in document.rules.iter().enumerate() {
+            for (which, id) in rule.reasons.iter().enumerate() {
+                reason(checker, id, format!("{prefix}.rules[{place}].reasons[{which}]"));
+            }
+        }
+    }
+}
+
+fn reason(checker: &mut Checker, id: &str, path: String) {
+    let reasons = &checker.template.reasons;
+    let all = || reasons.iter().flat_map(|top| [top].into_iter().chain(&top.children)).map(|reason| reason.id.as_str());
+    if !all().any(|known| known == id) {
+        checker.unknown(What::Reason, id, path, all());
+    }
+}
+
+fn rules(checker: &mut Checker) {
+    let template = checker.template;
+    for (number, document) in template.rules.iter().enumerate() {
+        let path = format!("rules[{number}]");
+        checker.problems.extend(rule::check(document, &checker.schema, &path));
+        if let Some(node) = &document.node {
+            known_node(checker, node, format!("{path}.node"));
+        }
+        for (place, action) in document.then.iter().enumerate() {
+            action_names(checker, action, &format!("{path}.then[{place}].{}", action.keyword()));
+        }
+    }
+    for cycle in rule::cycles(&template.rules) {
+        let names: Vec<&str> =
+            cycle.iter().filter_map(|place| template.rules.get(*place)).map(|rule| rule.id.as_str()).collect();
+        let names = names.join(" → ");
+        let message = (format!("规则互相触发，形成循环：{names}"), format!("these rules set each other off: {names}"));
+        let place = cycle.first().copied().unwrap_or_default();
+        checker.error(
+            "rule_cycle",
+            format!("rules[{place}].then"),
+            (&message.0, &message.1),
+            ("停用其中一条，或去掉引起触发的动作", "switch one off, or remove the action that sets off the next"),
+        );
+    }
+}
+
+fn known_node(checker: &mut Checker, node: &str, path: String) {
+    if !checker.stages.iter().any(|stage| stage == node) {
+        let stages = checker.stages.clone();
+        checker.unknown(What::Node, node, path, stages.iter().map(String::as_str));
+    }
+}
+
+fn action_names(checker: &mut Checker, action: &Action, path: &str) {
+    match action {
+        Action::Message(action) => {
+            let messages = &checker.template.messages;
+            if !messages.iter().any(|message| message.id == action.message) {
+                let known = messages.iter().map(|message| message.id.as_str());
+                checker.unknown(What::Message, &action.message, format!("{path}.message"), known);
+            }
+            match &action.to {
+                Recipient::Staff(approver) => roles_of(checker, approver, &format!("{path}.to")),
+                Recipient::Customer if !matches!(action.channel, Channel::Sms | Channel::Email) => checker.error(
+                    "channel",
+                    format!("{path}.channel"),
+                    ("顾客只能通过短信或邮件联系", "customers are reached by text message or e-mail"),
+                    ("改为 channel: sms 或 email", "use `channel: sms` or `email`"),
+                ),
+                Recipient::Customer => {}
+            }
+        }
+        Action::Task(action) => {
+            roles_of(checker, &action.assignee, &format!("{path}.assignee"));
+            if let Some(node) = &action.until {
+                known_node(checker, node, format!("{path}.until"));
+            }
+        }
+        Action::SetField(action) => {
+            let Some(form) = checker.template.forms.iter().find(|form| form.id == checker.template.case.form) else {
+                return;
+            };
+            if !form.fields.iter().any(|field| field.id == action.field) {
+                let known = form.fields.iter().map(|field| field.id.as_str());
+                checker.unknown(What::Field, &action.field, format!("{path}.field"), known);
+            }
+        }
+        Action::Note(action) => places(checker, &action.text, &format!("{path}.text")),
+        Action::Tag(_) => {}
+    }
+}
+
+fn roles_of(checker: &mut Checker, approver: &Approver, path: &str) {
+    if let Approver::FormField { field } = approver {
+        person_field(checker, field, format!("{path}.form_field"));
+    }
+    for role in approver.roles() {
+        checker.role(role, path);
+    }
+}
+
+/// The places of a text in both languages.
+fn places(checker: &mut Checker, text: &Text, path: &str) {
+    for (side, source) in [("zh", &text.zh), ("en", &text.en)] {
+        let found = message::check(source, &checker.schema, &format!("{path}.{side}"));
+        checker.problems.extend(found);
+    }
+}
+
+fn boards(checker: &mut Checker) {
+    let template = checker.template;
+    for (number, board) in template.boards.iter().enumerate() {
+        let path = format!("boards[{number}]");
+        checker.problems.extend(report::check(board, &checker.stages, &path));
+        for (place, role) in board.roles.iter().enumerate() {
+            role_with(checker, role, &[Permission::BoardView], &format!("{path}.roles[{place}]"));
+        }
+    }
+}
+
+fn messages(checker: &mut Checker) {
+    let template = checker.template;
+    for (number, document) in template.messages.iter().enumerate() {
+        places(checker, &document.subject, &format!("messages[{number}].subject"));
+        places(checker, &document.text, &format!("messages[{number}].text"));
+    }
+}

@@ -1,0 +1,208 @@
+//! A template from its text. What does not fit the format is named all at once, each with its place and line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{Diagnostic, Text};
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
+
+use super::Template;
+use super::tree::{Source, read};
+use crate::similar;
+
+/// After so many mistakes of form nobody reads on.
+const MAX_PROBLEMS: usize = 100;
+
+/// A template and where its parts stand in the text.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The template, not checked yet.
+    pub template: Template,
+    /// Place → line.
+    pub source: Source,
+}
+
+impl Parsed {
+    /// Everything that is wrong with the template, each with its line.
+    #[must_use]
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let mut problems = super::check(&self.template);
+        self.source.locate(&mut problems);
+        problems
+    }
+}
+
+/// Reads a template.
+///
+/// # Errors
+/// Mistakes of form: broken YAML, unknown and missing keys, wrong kinds of value.
+pub fn parse_yaml(text: &str) -> Result<Parsed, Vec<Diagnostic>> {
+    let (value, source) = read(text).map_err(|problem| vec![problem])?;
+    let mut reader = Reader { value, gone: BTreeMap::new(), removed: BTreeSet::new(), problems: Vec::new() };
+    match reader.run() {
+        Some(template) if reader.problems.is_empty() => Ok(Parsed { template, source }),
+        _ => {
+            source.locate(&mut reader.problems);
+            Err(reader.problems)
+        }
+    }
+}
+
+/// Reads and checks a template: everything that is wrong with it, each with its line. The template is there when it
+/// can be read at all.
+#[must_use]
+pub fn check_yaml(text: &str) -> (Option<Template>, Vec<Diagnostic>) {
+    match parse_yaml(text) {
+        Err(problems) => (None, problems),
+        Ok(parsed) => {
+            let problems = parsed.check();
+            (Some(parsed.template), problems)
+        }
+    }
+}
+
+/// Reads again and again, each time without the part that was wrong, so that one mistake does not hide the next.
+struct Reader {
+    value: Value,
+    /// List → original places of items taken out, so that later places are named as in the text.
+    gone: BTreeMap<String, BTreeSet<usize>>,
+    /// Keys taken out: what misses them now was complete before.
+    removed: BTreeSet<String>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reader {
+    fn run(&mut self) -> Option<Template> {
+        for _ in 0..MAX_PROBLEMS {
+            let error = match serde_path_to_error::deserialize::<_, Template>(&self.value) {
+                Ok(template) => return Some(template),
+                Err(error) => error,
+            };
+            let place = self.original(error.path());
+            let (problem, cut) = name(&error.inner().to_string(), &place);
+            let cascades = problem.code == "missing_field" && self.removed.contains(&problem.path);
+            if !cascades {
+                self.problems.push(problem);
+            }
+            if !self.cut(error.path(), cut.as_deref()) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The place as in the text.
+    fn original(&self, path: &Path) -> String {
+        let mut place = String::new();
+        for segment in path.iter() {
+            match segment {
+                Segment::Seq { index } => {
+                    let index = original_index(&self.gone, &place, *index);
+                    place.push_str(&format!("[{index}]"));
+                }
+                Segment::Map { key } => push_key(&mut place, key),
+                Segment::Enum { variant } => push_key(&mut place, variant),
+                Segment::Unknown => {}
+            }
+        }
+        place
+    }
+
+    /// Takes the wrong part out: the key `below` the path, or what the path points at. False: there is nothing to take.
+    fn cut(&mut self, path: &Path, below: Option<&str>) -> bool {
+        let mut segments: Vec<Segment> =
+            path.iter().filter(|segment| !matches!(segment, Segment::Unknown)).cloned().collect();
+        if let Some(key) = below {
+            segments.push(Segment::Map { key: key.to_owned() });
+        }
+        let Some(last) = segments.pop() else { return false };
+        let mut place = String::new();
+        let mut at = &mut self.value;
+        for segment in &segments {
+            let next = match segment {
+                Segment::Seq { index } => {
+                    let original = original_index(&self.gone, &place, *index);
+                    place.push_str(&format!("[{original}]"));
+                    at.get_mut(*index)
+                }
+                Segment::Map { key } | Segment::Enum { variant: key } => {
+                    push_key(&mut place, key);
+                    at.get_mut(key)
+                }
+                Segment::Unknown => None,
+            };
+            let Some(next) = next else { return false };
+            at = next;
+        }
+        match (&last, at) {
+            (Segment::Seq { index }, Value::Array(items)) if *index < items.len() => {
+                let original = original_index(&self.gone, &place, *index);
+                items.remove(*index);
+                self.gone.entry(place).or_default().insert(original);
+                true
+            }
+            (Segment::Map { key } | Segment::Enum { variant: key }, Value::Object(entries)) => {
+                let found = entries.remove(key).is_some();
+                push_key(&mut place, key);
+                self.removed.insert(place);
+                found
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The place in the text of what stands at `index` now that some items are gone.
+fn original_index(gone: &BTreeMap<String, BTreeSet<usize>>, list: &str, index: usize) -> usize {
+    let Some(gone) = gone.get(list) else { return index };
+    (0..).filter(|place| !gone.contains(place)).nth(index).unwrap_or(index)
+}
+
+fn push_key(place: &mut String, key: &str) {
+    if !place.is_empty() {
+        place.push('.');
+    }
+    place.push_str(key);
+}
+
+/// Says in words what serde says in its own, and which key below the place has to go.
+fn name(message: &str, place: &str) -> (Diagnostic, Option<String>) {
+    let below = |key: &str| if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
+    let quoted = quoted(message);
+    let first = quoted.first().copied().unwrap_or_default();
+    let known = quoted.get(1..).unwrap_or_default();
+    if message.starts_with("unknown field") {
+        // The path may or may not end with the unknown key already.
+        let whole = if place.rsplit('.').next() == Some(first) { place.to_owned() } else { below(first) };
+        let text = Text::new(format!("不认识的键“{first}”"), format!("the key `{first}` is not known"));
+        let cut = (whole != place).then(|| first.to_owned());
+        return (Diagnostic::error("unknown_field", whole, text).with_help(meant(first, known)), cut);
+    }
+    if message.starts_with("missing field") {
+        let text = Text::new(format!("缺少“{first}”"), format!("`{first}` is missing"));
+        let help = Text::new(format!("在这里添加 {first}:"), format!("add `{first}:` here"));
+        return (Diagnostic::error("missing_field", below(first), text).with_help(help), None);
+    }
+    if message.starts_with("unknown variant") {
+        let text = Text::new(format!("“{first}”不是可用的值"), format!("`{first}` is not one of the values"));
+        return (Diagnostic::error("unknown_value", place, text).with_help(meant(first, known)), None);
+    }
+    let text = Text::new(format!("内容不正确：{message}"), format!("not right: {message}"));
+    let help = if message.contains("expected a string") {
+        Text::new("给数字加上引号", "put the number in quotes")
+    } else {
+        Text::new("对照导出的模板修改", "compare with an exported template")
+    };
+    (Diagnostic::error("wrong_value", place, text).with_help(help), None)
+}
+
+fn quoted(message: &str) -> Vec<&str> {
+    message.split('`').skip(1).step_by(2).collect()
+}
+
+fn meant(name: &str, known: &[&str]) -> Text {
+    if let Some(meant) = similar::closest(name, known.iter().copied()) {
+        return Text::new(format!("是不是“{meant}”？"), format!("did you mean `{meant}`?"));
+    }
+    Text::new(format!("可用：{}", known.join("、")), format!("known: {}", known.join(", ")))
+}

@@ -15,6 +15,8 @@ mod run;
 mod scope;
 mod state;
 mod submit;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -95,6 +95,10 @@ text_enum! {
         DeadlinePassed = "deadline.passed",
         /// An order was put.
         OrderPut = "order.put",
+        /// What another system says of an order contradicts agreed claims.
+        OrderConflict = "order.conflict",
+        /// A file was imported.
+        ImportFinished = "import.finished",
         /// An external case was put.
         ExternalCasePut = "external_case.put",
         /// An external case arrived with a conflict.

@@ -80,6 +80,16 @@ pub fn folded(text: &str) -> Option<String> {
     (!folded.is_empty()).then_some(folded)
 }
 
+/// An address without spaces and punctuation, in lower case; `None` when nothing is left or it is masked.
+#[must_use]
+pub fn address(text: &str) -> Option<String> {
+    if text.contains('*') {
+        return None;
+    }
+    let folded: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    (!folded.is_empty()).then_some(folded)
+}
+
 /// The keys of a name: for runs of Chinese characters each neighbouring pair and the last character, so that every
 /// fragment begins some key; for other scripts the words.
 #[must_use]

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::checkpoint::Checkpoints;
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::job::{Outcome, Verdict};
@@ -24,6 +25,7 @@ const BULK_REST: u32 = 4;
 /// Runs batches and counts them.
 pub(crate) struct Batches {
     queue: Arc<Queue>,
+    pub(crate) checkpoints: Checkpoints,
     // Interactive jobs taken from the queue, not yet run.
     taken: VecDeque<BoxedJob>,
     bulk: BulkPace,
@@ -66,9 +68,10 @@ struct BulkPace {
 }
 
 impl Batches {
-    pub(crate) fn new(queue: Arc<Queue>) -> Self {
+    pub(crate) fn new(queue: Arc<Queue>, checkpoints: Checkpoints) -> Self {
         Self {
             queue,
+            checkpoints,
             taken: VecDeque::new(),
             bulk: BulkPace::default(),
             commits: 0,
@@ -82,15 +85,17 @@ impl Batches {
         !self.taken.is_empty()
     }
 
-    /// Runs what is queued as one batch and answers it. Whether anything was committed.
-    pub(crate) fn run_one(&mut self, conn: &Conn) -> bool {
+    /// Runs what is queued as one batch and answers it, then copies the WAL back when it has grown long.
+    pub(crate) fn run_one(&mut self, conn: &Conn) {
         let before = self.commits;
         let mut batch = Batch::default();
         match self.fill(conn, &mut batch).and_then(|()| self.commit(conn, &batch)) {
             Ok(()) => self.answer(batch),
             Err(fault) => self.run_one_by_one(conn, batch, &fault),
         }
-        self.commits > before
+        if self.commits > before {
+            self.checkpoints.after_commit(&conn.raw);
+        }
     }
 
     /// Runs jobs in one transaction until the queue is empty or the batch is full. An error is the whole batch's.
@@ -181,6 +186,10 @@ impl Batches {
     fn run_one_by_one(&mut self, conn: &Conn, batch: Batch, fault: &Error) {
         abandon(conn);
         tracing::error!(%fault, jobs = batch.ran.len(), "a batch was rolled back, its jobs are tried again one by one");
+        if *fault == Error::DiskFull {
+            // What the WAL holds can often be copied into pages the file already has; then the WAL begins again.
+            self.checkpoints.make_room(&conn.raw);
+        }
         for Ran { mut job, end } in batch.ran {
             let outcome = match end {
                 End::Panicked(error) => Outcome::Failed(error),

@@ -18,6 +18,8 @@ const WAL_PAGES_WORTH_WAITING: u64 = 8 * WAL_PAGES_MAX;
 const WAIT_MS: u64 = 20;
 /// A WAL file larger than this is cut when the writer is idle. Below, it is kept: overwriting costs less than growing.
 const WAL_PAGES_KEPT: u64 = 4 * WAL_PAGES_MAX;
+/// A shorter WAL is left as it is when the writer is idle.
+const WAL_PAGES_WORTH_COPYING: u64 = WAL_PAGES_MAX / 4;
 /// How long the writer has nothing to do before it tidies up.
 pub(crate) const IDLE_AFTER: Duration = Duration::from_millis(300);
 
@@ -46,8 +48,12 @@ impl Checkpoints {
     }
 
     /// Whether something is left to tidy up when idle.
-    pub(crate) const fn pending(&self) -> bool {
-        !self.copied || self.longest > WAL_PAGES_KEPT
+    pub(crate) fn pending(&self) -> bool {
+        self.worth_copying() || self.longest > WAL_PAGES_KEPT
+    }
+
+    fn worth_copying(&self) -> bool {
+        !self.copied && self.wal_pages() >= WAL_PAGES_WORTH_COPYING
     }
 
     /// Called after each commit that changed something.
@@ -72,7 +78,7 @@ impl Checkpoints {
 
     /// Called when nothing has come for a while.
     pub(crate) fn idle(&mut self, raw: &Connection) {
-        if !self.copied {
+        if self.worth_copying() {
             self.run(raw, CheckpointMode::PASSIVE);
             // A reader may have held some pages back; the next commit or the closing copies them.
             self.copied = true;
@@ -82,6 +88,11 @@ impl Checkpoints {
             // When readers stood in the way, the next long WAL is the next occasion.
             self.longest = 0;
         }
+    }
+
+    /// Called when the disk is full.
+    pub(crate) fn make_room(&mut self, raw: &Connection) {
+        self.run(raw, CheckpointMode::PASSIVE);
     }
 
     /// Copies everything and empties the WAL, if no reader stands in the way for more than a moment.

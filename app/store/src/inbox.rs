@@ -83,9 +83,11 @@ pub fn open(
         Col::Integer(before.map_or(i64::MAX, TaskId::get)),
         Col::Integer(i64::from(limit)),
     ];
-    let mut parts = vec!["SELECT id FROM (SELECT id FROM task WHERE state = 'open' AND assignee_id = ?1 AND id < ?2 \
+    let mine = sql!(
+        "SELECT id FROM (SELECT id FROM task WHERE state = 'open' AND assignee_id = ?1 AND id < ?2 \
          ORDER BY id DESC LIMIT ?3)"
-        .to_owned()];
+    );
+    let mut parts = vec![mine.to_owned()];
     for pool in pools {
         let condition = pool_condition(pool, &mut params);
         parts.push(format!(
@@ -107,8 +109,8 @@ pub fn open(
 /// The store's.
 pub fn count(conn: &Conn, person: PersonId, pools: &[Pool], limit: u32) -> Result<u32, Error> {
     let mut params = vec![Col::Integer(person.get()), Col::Integer(i64::from(limit))];
-    let mut parts =
-        vec!["SELECT id FROM (SELECT id FROM task WHERE state = 'open' AND assignee_id = ?1 LIMIT ?2)".to_owned()];
+    let mine = sql!("SELECT id FROM (SELECT id FROM task WHERE state = 'open' AND assignee_id = ?1 LIMIT ?2)");
+    let mut parts = vec![mine.to_owned()];
     for pool in pools {
         let condition = pool_condition(pool, &mut params);
         parts.push(format!(

@@ -39,7 +39,8 @@ pub enum Outcome {
 pub trait Job: Send {
     /// Does the work inside the writer's transaction, from the start each time it is called. Never waits for anything.
     fn run(&mut self, tx: &Tx<'_>) -> Verdict;
-    /// Hears what became of it, on the writer's thread, exactly once. Returns quickly.
+    /// Hears what became of it, exactly once, on the writer's thread (on the submitter's when the store is closing).
+    /// Returns quickly: everybody waits for it.
     fn done(self: Box<Self>, outcome: Outcome);
 }
 

@@ -1,6 +1,6 @@
 //! Opening a data folder, and the handle through which everybody else uses it.
 
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
@@ -225,9 +225,17 @@ fn prepare_folder(dir: &Path, file: &Path, options: &OpenOptions) -> Result<(), 
         return Err(OpenError::Missing(dir.to_owned()));
     }
     filesystem::check(dir, options.allow_fuse)?;
-    // SQLite gives the WAL the same rights as the database.
-    let made = fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(file);
-    made.map(drop).map_err(folder(file))
+    if !file.exists() {
+        // SQLite gives the WAL the same rights as the database.
+        let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+        made.map(drop).map_err(folder(file))?;
+        // The first commit must not vanish with the names of its file and folder.
+        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+        for folder_path in [Some(dir), parent].into_iter().flatten() {
+            File::open(folder_path).and_then(|opened| opened.sync_all()).map_err(folder(folder_path))?;
+        }
+    }
+    Ok(())
 }
 
 fn open_database(file: &Path, options: &OpenOptions) -> Result<Connection, OpenError> {

@@ -49,7 +49,7 @@ impl Probe {
     }
 }
 
-fn open(dir: &Path) -> Store {
+pub(crate) fn open(dir: &Path) -> Store {
     Store::open(dir, &OpenOptions { create: true, ..OpenOptions::default() }).unwrap()
 }
 
@@ -80,7 +80,7 @@ fn submit(store: &Store, lane: Lane, run: impl FnMut(&Tx<'_>) -> Verdict + Send 
 }
 
 /// Runs a command that keeps its changes unless it fails, and waits for it.
-fn write<T: Send + 'static>(
+pub(crate) fn write<T: Send + 'static>(
     store: &Store,
     mut command: impl FnMut(&Tx<'_>) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {

@@ -53,18 +53,14 @@ pub(crate) struct Writer {
 struct State {
     queue: Arc<Queue>,
     batches: Batches,
-    checkpoints: Checkpoints,
     backups: VecDeque<BackupRequest>,
 }
 
 impl Writer {
     pub(crate) fn new(mut conn: Conn, queue: Arc<Queue>, lock: FolderLock) -> Result<Self, Error> {
-        let state = State {
-            batches: Batches::new(Arc::clone(&queue)),
-            checkpoints: Checkpoints::install(&mut conn.raw)?,
-            backups: VecDeque::new(),
-            queue,
-        };
+        let checkpoints = Checkpoints::install(&mut conn.raw)?;
+        let batches = Batches::new(Arc::clone(&queue), checkpoints);
+        let state = State { queue, batches, backups: VecDeque::new() };
         Ok(Self { conn, state, _lock: lock })
     }
 
@@ -74,14 +70,14 @@ impl Writer {
         loop {
             match state.wait() {
                 Wake::Work => state.turn(conn),
-                Wake::Idle => state.checkpoints.idle(&conn.raw),
+                Wake::Idle => state.batches.checkpoints.idle(&conn.raw),
                 Wake::Close => break,
             }
             while let Some(request) = state.backups.pop_front() {
                 backup::run(&conn.raw, request, &mut Pause { conn, state });
             }
         }
-        state.checkpoints.cut(&conn.raw);
+        state.batches.checkpoints.cut(&conn.raw);
     }
 }
 
@@ -90,7 +86,7 @@ impl State {
         if self.batches.has_taken() {
             return Wake::Work;
         }
-        self.queue.wait(self.checkpoints.pending().then_some(IDLE_AFTER))
+        self.queue.wait(self.batches.checkpoints.pending().then_some(IDLE_AFTER))
     }
 
     fn turn(&mut self, conn: &Conn) {
@@ -102,9 +98,7 @@ impl State {
                 Request::Backup(request) => self.backups.push_back(request),
             }
         }
-        if self.batches.run_one(conn) {
-            self.checkpoints.after_commit(&conn.raw);
-        }
+        self.batches.run_one(conn);
     }
 
     fn facts(&self, conn: &Conn) -> Result<StoreFacts, Error> {
@@ -117,7 +111,7 @@ impl State {
             journal_mode: conn.value("PRAGMA journal_mode", ())?.unwrap_or_default(),
             page_size_bytes,
             database_bytes: number("PRAGMA page_count")? * page_size_bytes,
-            wal_bytes: self.checkpoints.wal_pages() * page_size_bytes,
+            wal_bytes: self.batches.checkpoints.wal_pages() * page_size_bytes,
             schema_version: conn.value(sql!("SELECT max(version) FROM schema_migration"), ())?.unwrap_or_default(),
             queued_interactive,
             queued_bulk,

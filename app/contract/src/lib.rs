@@ -14,6 +14,7 @@ pub mod filing;
 pub mod inbox;
 pub mod template;
 pub mod board;
+pub mod portal;
 pub mod token;
 
 pub use error::{ErrorBody, FieldError};

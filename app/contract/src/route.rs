@@ -60,6 +60,7 @@ pub const AREAS: &[(&str, &[Route])] = &[
     ("inbox", crate::inbox::ROUTES),
     ("template", crate::template::ROUTES),
     ("board", crate::board::ROUTES),
+    ("portal", crate::portal::ROUTES),
     ("event", crate::event::ROUTES),
     ("health", crate::health::ROUTES),
 ];

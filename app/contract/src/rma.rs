@@ -49,7 +49,7 @@ pub const REVEAL: Route = Route::post(
 );
 /// Searches cases.
 pub const SEARCH: Route =
-    Route::get("/api/search", "search", VIEW, "Finds cases and orders by number, phone tail, name, SKU or waybill.");
+    Route::get("/api/search", "search_cases", VIEW, "Finds cases and orders by number, phone tail, name, SKU or waybill.");
 
 /// Routes of this area.
 pub const ROUTES: &[Route] =

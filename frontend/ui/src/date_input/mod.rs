@@ -36,7 +36,7 @@ pub fn DateInput(
                 aria-label=move || wiring.label()
                 aria-describedby=move || wiring.described_by()
                 aria-invalid=move || wiring.invalid()
-                aria-required=wiring.required()
+                aria-required=move || wiring.required()
                 min=move || min.map(|min| min.get())
                 max=move || max.map(|max| max.get())
                 disabled=move || disabled.get()

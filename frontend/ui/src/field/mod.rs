@@ -10,7 +10,7 @@ pub struct FieldContext {
     id: StoredValue<String>,
     error: Signal<Option<String>>,
     has_hint: bool,
-    required: bool,
+    required: Signal<bool>,
 }
 
 impl FieldContext {
@@ -26,7 +26,7 @@ impl FieldContext {
 
     /// Whether the field must be filled in.
     pub fn required(self) -> bool {
-        self.required
+        self.required.get()
     }
 
     /// Ids of hint and error, for `aria-describedby`.
@@ -90,8 +90,8 @@ pub fn Field(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// Must be filled in: a mark before the label.
-    #[prop(optional)]
-    required: bool,
+    #[prop(optional, into)]
+    required: Signal<bool>,
     /// Several inputs under one label (radio buttons, check boxes): a group instead of a `label`.
     #[prop(optional)]
     group: bool,
@@ -101,12 +101,14 @@ pub fn Field(
     let id = next_id("field");
     let has_hint = !matches!(hint, Words::Fixed(""));
     let context = FieldContext { id: StoredValue::new(id.clone()), error, has_hint, required };
-    let mark = required.then(|| {
-        view! {
-            <span class="ui-field__mark" aria-hidden="true">"*"</span>
-            <span class="u-visually-hidden">{say::REQUIRED}</span>
-        }
-    });
+    let mark = move || {
+        required.get().then(|| {
+            view! {
+                <span class="ui-field__mark" aria-hidden="true">"*"</span>
+                <span class="u-visually-hidden">{say::REQUIRED}</span>
+            }
+        })
+    };
     let label_id = format!("{id}-label");
     let name = if group {
         view! { <span class="ui-field__label" id=label_id.clone()>{mark}{label}</span> }.into_any()

@@ -102,7 +102,7 @@ fn number_box(parts: NumberParts) -> AnyView {
                     aria-label=move || wiring.label()
                     aria-describedby=move || wiring.described_by()
                     aria-invalid=move || wiring.invalid().or(problem().map(|_| "true"))
-                    aria-required=wiring.required()
+                    aria-required=move || wiring.required()
                     placeholder=move || placeholder.get()
                     disabled=move || disabled.get()
                     prop:value=shown

@@ -60,7 +60,7 @@ pub fn RadioGroup(
             aria-label=move || wiring.label()
             aria-labelledby=wiring.labelled_by()
             aria-describedby=move || wiring.described_by()
-            aria-required=wiring.required()
+            aria-required=move || wiring.required()
         >
             {items}
         </div>

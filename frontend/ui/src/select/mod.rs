@@ -93,7 +93,7 @@ pub fn Select(
                 aria-label=move || wiring.label()
                 aria-describedby=move || wiring.described_by()
                 aria-invalid=move || wiring.invalid()
-                aria-required=wiring.required()
+                aria-required=move || wiring.required()
                 disabled=move || disabled.get()
                 on:change=move |event| value.set(event_target_value(&event))
             >

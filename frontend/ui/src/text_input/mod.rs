@@ -27,6 +27,8 @@ pub enum InputKind {
     Url,
     /// Digits that are no quantity: a code, a number on a label.
     Digits,
+    /// A number that may have decimals.
+    Decimal,
 }
 
 impl InputKind {
@@ -39,6 +41,7 @@ impl InputKind {
             Self::Password => ("password", None),
             Self::Url => ("url", Some("url")),
             Self::Digits => ("text", Some("numeric")),
+            Self::Decimal => ("text", Some("decimal")),
         }
     }
 }
@@ -114,7 +117,7 @@ pub fn TextInput(
                 aria-label=move || wiring.label()
                 aria-describedby=move || wiring.described_by()
                 aria-invalid=move || wiring.invalid()
-                aria-required=wiring.required()
+                aria-required=move || wiring.required()
                 placeholder=move || placeholder.get()
                 maxlength=max_length
                 autocomplete=autocomplete.unwrap_or("off")
@@ -171,10 +174,11 @@ pub fn TextArea(
                 class="ui-input__box ui-input__box--lines"
                 id=wiring.id()
                 rows=rows.to_string()
+                style=("--rows", rows.to_string())
                 aria-label=move || wiring.label()
                 aria-describedby=move || wiring.described_by()
                 aria-invalid=move || wiring.invalid()
-                aria-required=wiring.required()
+                aria-required=move || wiring.required()
                 placeholder=move || placeholder.get()
                 maxlength=max_length
                 disabled=move || disabled.get()

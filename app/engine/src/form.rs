@@ -25,7 +25,7 @@ use crate::value::Value;
 pub use check::check;
 pub use context::{CONTEXT_NAMES, Context, OfferedLine, Reason, context_schema};
 pub use definition::{Audience, Choice, Field, FieldType, Form, FormulaResult, Validator};
-pub use field::goods::{CORE_COLUMNS, DERIVED_COLUMNS};
+pub use field::goods::{CORE_COLUMNS, DERIVED_COLUMNS, kinds as goods_kinds};
 pub use preset::Preset;
 pub use project::{answers_schema, project};
 pub use run::run;

@@ -52,8 +52,9 @@ pub(in crate::form) fn columns(field: &Field) -> Schema {
     })
 }
 
-/// The kinds a row may have.
-pub(in crate::form) fn kinds(field: &Field) -> &[LineKind] {
+/// The kinds that a row of a goods field may have.
+#[must_use]
+pub fn kinds(field: &Field) -> &[LineKind] {
     if field.kinds.is_empty() { LineKind::ALL } else { &field.kinds }
 }
 

@@ -37,6 +37,15 @@ pub(crate) fn check(dir: &Path, allow_fuse: bool) -> Result<(), OpenError> {
     }
 }
 
+/// What people call the file system under `dir`, when a database is not safe on it; FUSE included.
+pub(crate) fn unsafe_name(dir: &Path) -> Result<Option<&'static str>, OpenError> {
+    match check(dir, false) {
+        Err(OpenError::NetworkFileSystem { name }) => Ok(Some(name)),
+        Err(error) => Err(error),
+        Ok(()) => Ok(None),
+    }
+}
+
 fn refused(magic: u32, allow_fuse: bool) -> Option<&'static str> {
     if magic == FUSE {
         return (!allow_fuse).then_some("FUSE (a mounted folder)");

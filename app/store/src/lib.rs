@@ -9,6 +9,7 @@ mod backup;
 mod batch;
 pub mod case_work;
 pub mod case_facts;
+pub mod check;
 mod checkpoint;
 pub mod claim;
 mod col;

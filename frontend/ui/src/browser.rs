@@ -107,8 +107,13 @@ pub(crate) fn select(element: &Element) {
     }
 }
 
+/// Whether an element takes text or a choice.
+pub(crate) fn is_input(element: &Element) -> bool {
+    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.has_attribute("contenteditable")
+}
+
 /// Whether a key event comes from a place where letters are text, not commands.
 pub(crate) fn is_typing(event: &web_sys::Event) -> bool {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
-    matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || target.has_attribute("contenteditable")
+    is_input(&target)
 }

@@ -6,6 +6,7 @@
 mod bind;
 mod browser;
 pub mod clock;
+pub mod gallery;
 pub mod locale;
 mod modal;
 pub mod theme;

@@ -20,7 +20,7 @@ pub fn Explain(
     let label = label.unwrap_or_else(|| say::WHY.into());
     let children = StoredValue::new(children);
     view! {
-        <Popover label icon=Glyph::Help trigger=Trigger::Words>
+        <Popover label icon=Some(Glyph::Help) trigger=Trigger::Words>
             <div class="ui-explain">{children.with_value(|children| children())}</div>
         </Popover>
     }

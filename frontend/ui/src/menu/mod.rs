@@ -127,9 +127,10 @@ pub fn Menu(
     items: Signal<Vec<MenuItem>>,
 ) -> impl IntoView {
     let label = label.unwrap_or_else(|| say::MORE.into());
-    let icon = icon.unwrap_or(if trigger == Trigger::Square { Glyph::More } else { Glyph::ChevronDown });
+    let square = trigger == Trigger::Square;
+    let icon = icon.or(square.then_some(Glyph::More));
     view! {
-        <Popover label icon trigger role="menu">
+        <Popover label icon chevron=!square trigger role="menu">
             {menu_list(items)}
         </Popover>
     }

@@ -42,6 +42,25 @@ impl ModalKind {
     }
 }
 
+/// Where the keyboard starts: a field of the content, else the first button below it, else the first link.
+const FIRST_STOPS: [&str; 3] = [
+    ".ui-modal__body :is(input, select, textarea):not(:disabled)",
+    ".ui-modal__foot button",
+    ".ui-modal__body :is(a, button)",
+];
+
+/// Gives the keyboard to the content once it is built, unless the content has taken it already.
+fn start_inside(dialog: web_sys::HtmlDialogElement) {
+    request_animation_frame(move || {
+        let taken =
+            browser::focused().is_some_and(|focused| browser::is_input(&focused) && dialog.contains(Some(&focused)));
+        let first = FIRST_STOPS.iter().find_map(|stop| dialog.query_selector(stop).ok().flatten());
+        if let (false, Some(first)) = (taken, first) {
+            browser::focus(&first);
+        }
+    });
+}
+
 /// Keeps the element's own open state equal to the owner's.
 fn follow(node: NodeRef<html::Dialog>, open: Bind<bool>) {
     let before = StoredValue::new_local(None::<web_sys::HtmlElement>);
@@ -50,6 +69,7 @@ fn follow(node: NodeRef<html::Dialog>, open: Bind<bool>) {
         if open.get() && !dialog.open() {
             before.set_value(browser::focused());
             let _ = dialog.show_modal();
+            start_inside(dialog);
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
@@ -94,7 +114,9 @@ pub(crate) fn modal(parts: ModalParts) -> AnyView {
                     {with_head.then(|| view! {
                         <header class="ui-modal__head">
                             <h2 class="ui-modal__title" id=head_id.clone()>{title}</h2>
-                            <IconButton glyph=Glyph::Close label=say::CLOSE on_click=move |()| open.set(false)/>
+                            {(kind != ModalKind::Dialog).then(|| {
+                                    view! { <IconButton glyph=Glyph::Close label=say::CLOSE on_click=move |()| open.set(false)/> }
+                                })}
                         </header>
                     })}
                     <div class="ui-modal__body">{body()}</div>

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-/// Up to two characters standing for a name: the last two of a Chinese name, first letters otherwise.
+/// What stands for a name in a small circle: the last character of a Chinese name, else up to two first letters.
 pub fn initials(name: &str) -> String {
     let name = name.trim();
     if name.chars().any(|letter| matches!(letter, '\u{3400}'..='\u{9fff}')) {
-        let letters: Vec<char> = name.chars().filter(|letter| !letter.is_whitespace()).collect();
-        return letters.iter().skip(letters.len().saturating_sub(2)).collect();
+        return name.chars().last().into_iter().collect();
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     let ends = [words.first(), words.get(1..).and_then(<[&str]>::last)];
@@ -53,9 +52,9 @@ mod tests {
 
     #[test]
     fn initials_stand_for_names_in_both_scripts() {
-        assert_eq!(initials("林晓雨"), "晓雨");
-        assert_eq!(initials("王芳"), "王芳");
-        assert_eq!(initials("欧阳 娜娜"), "娜娜");
+        assert_eq!(initials("林晓雨"), "雨");
+        assert_eq!(initials("王芳"), "芳");
+        assert_eq!(initials("欧阳 娜娜"), "娜");
         assert_eq!(initials("ada lovelace"), "AL");
         assert_eq!(initials("Jean Luc Picard"), "JP");
         assert_eq!(initials("cher"), "C");

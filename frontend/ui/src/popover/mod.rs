@@ -63,8 +63,11 @@ pub fn Popover(
     #[prop(into)]
     label: Words,
     /// Picture on the button.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     icon: Option<Glyph>,
+    /// A chevron after the words.
+    #[prop(optional)]
+    chevron: bool,
     /// How the button looks.
     #[prop(optional)]
     trigger: Trigger,
@@ -144,6 +147,7 @@ pub fn Popover(
             >
                 {icon.map(|glyph| view! { <Icon glyph/> })}
                 {(!square).then(|| view! { <span>{label}</span> })}
+                {chevron.then(|| view! { <Icon glyph=Glyph::ChevronDown/> })}
             </button>
             {content}
         </div>

@@ -118,7 +118,7 @@ pub fn SearchBox(
         keys.map(|keys| view! { <kbd class="ui-kbd ui-search__end" aria-hidden="true">{keys}</kbd> }.into_any())
     };
     view! {
-        <div class="ui-input ui-input--icon ui-search" role="search">
+        <div class="ui-input ui-input--icon ui-search">
             <Icon glyph=Glyph::Search/>
             <input
                 node_ref=node

@@ -14,7 +14,7 @@ use crate::{
 pub fn LangSwitch() -> impl IntoView {
     let other = move || if lang() == Lang::Zh { Lang::En } else { Lang::Zh };
     let words = move || if other() == Lang::En { "EN" } else { "中" };
-    let label = move || if other() == Lang::En { "English" } else { "中文" };
+    let label = move || if other() == Lang::En { "EN · English" } else { "中文" };
     view! {
         <button
             type="button"

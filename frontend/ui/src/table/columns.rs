@@ -43,7 +43,7 @@ pub fn ColumnChoice(
         move |on| state.density.set(if on { Density::Comfortable } else { Density::Compact }),
     );
     view! {
-        <Popover label=say::COLUMNS icon=Glyph::Columns>
+        <Popover label=say::COLUMNS icon=Some(Glyph::Columns)>
             <div class="ui-columns">
                 {boxes}
                 <hr/>

@@ -21,6 +21,14 @@ pub struct Place {
     pub warehouse: Option<WarehouseId>,
 }
 
+/// How much was recorded at some point of a command.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    events: usize,
+    touched: usize,
+    topics: usize,
+}
+
 /// Why something happens: the chain an event belongs to.
 #[derive(Clone, Debug, Default)]
 pub struct Cause {
@@ -92,6 +100,18 @@ impl<'a> Ctx<'a> {
     pub(crate) fn record_quietly(&mut self, event: Event) {
         let cause = self.cause.clone();
         self.events.push_back((event, cause));
+    }
+
+    /// Where the record stands: for a part of a command that may be undone while the rest goes on.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { events: self.events.len(), touched: self.touched.len(), topics: self.topics.len() }
+    }
+
+    /// Forgets what was recorded since `mark`: its part of the command was undone.
+    pub(crate) fn forget_since(&mut self, mark: Mark) {
+        self.events.truncate(mark.events);
+        self.touched.truncate(mark.touched);
+        self.topics.truncate(mark.topics);
     }
 
     /// Asks for a case's derived state to be brought up to date before commit.

@@ -95,6 +95,12 @@ const GUARDS: &[Guard] = &[
         "超过限额的款项不能由录入人自己批准",
         "above the limit, who keyed a settlement cannot approve it",
     ),
+    (
+        "settlement.platform_number",
+        "platform_number_used",
+        "该平台退款单号已登记过",
+        "this refund of the platform is booked already",
+    ),
     ("payout_one_live", "payout_under_way", "该款项已在支付中", "this settlement is already being paid"),
     ("payout.settlement_id", "payout_under_way", "该款项已在支付中", "this settlement is already being paid"),
     ("rma_final_is_immutable", "case_is_over", "该单已结束，不能再修改", "the case is over and cannot be changed"),

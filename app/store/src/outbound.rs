@@ -7,10 +7,12 @@ use domain::{
     WarehouseId,
 };
 
+use crate::col::Json;
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
 use crate::row::Row;
+use crate::scope::RowScope;
 
 /// A row of `outbound_order`.
 #[derive(Clone, Debug)]
@@ -112,33 +114,24 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<OutboundRow>, Error> {
     conn.all(sql!(include_str!("outbound/of_rma.sql")), named_params! { ":rma_id": rma }, read)
 }
 
-/// Which outbound orders a list shows.
-#[derive(Clone, Debug, Default)]
-pub struct OutboundFilter {
-    /// Only in this state.
-    pub state: Option<OutboundState>,
-    /// Only of these shops; `None` for all.
-    pub shops: Option<Vec<ShopId>>,
-    /// Only from these warehouses; `None` for all.
-    pub warehouses: Option<Vec<WarehouseId>>,
-    /// Older than this one.
-    pub before: Option<OutboundOrderId>,
-}
-
-/// A page of outbound orders, newest first.
+/// A page of outbound orders in scope, newest first; all states when none is named.
 ///
 /// # Errors
 /// The store's.
-pub fn page(conn: &Conn, filter: &OutboundFilter, limit: u32) -> Result<Vec<OutboundRow>, Error> {
-    let shops = filter.shops.as_ref().map(|ids| ids.iter().map(|id| id.get()).collect::<Vec<i64>>());
-    let warehouses = filter.warehouses.as_ref().map(|ids| ids.iter().map(|id| id.get()).collect::<Vec<i64>>());
+pub fn page(
+    conn: &Conn,
+    scope: &RowScope,
+    state: Option<OutboundState>,
+    before: Option<OutboundOrderId>,
+    limit: u32,
+) -> Result<Vec<OutboundRow>, Error> {
+    let scope = scope.pairs();
     let params = named_params! {
-        ":state": filter.state, ":before": filter.before.map_or(i64::MAX, OutboundOrderId::get),
-        ":shops": shops.as_ref().map(crate::col::Json), ":warehouses": warehouses.as_ref().map(crate::col::Json),
-        ":limit": limit,
+        ":state": state, ":before": before.map_or(i64::MAX, OutboundOrderId::get),
+        ":scope": scope.as_ref().map(Json), ":limit": limit,
     };
     // Few orders wait and many have ended: the few are found by state, the many by walking back in time.
-    if filter.state.is_some_and(|state| !state.is_final()) {
+    if state.is_some_and(|state| !state.is_final()) {
         return conn.all(sql!(include_str!("outbound/page_waiting.sql")), params, read);
     }
     conn.all(sql!(include_str!("outbound/page.sql")), params, read)
@@ -216,6 +209,18 @@ pub fn waive(tx: &Tx<'_>, id: OutboundOrderId, reason: &str) -> Result<bool, Err
          WHERE id = :id AND state IN ('open', 'shipped')"
     );
     Ok(tx.exec(sql, named_params! { ":id": id, ":reason": reason })? == 1)
+}
+
+/// Takes units off a line that is not shipped; the line goes when nothing is left of it.
+///
+/// # Errors
+/// The store's.
+pub fn take_off(tx: &Tx<'_>, line: &OutboundLineRow, quantity: i64) -> Result<(), Error> {
+    if quantity < line.quantity {
+        let sql = sql!("UPDATE outbound_line SET quantity = quantity - :quantity WHERE id = :id");
+        return tx.exec(sql, named_params! { ":id": line.id, ":quantity": quantity }).map(|_| ());
+    }
+    tx.exec(sql!("DELETE FROM outbound_line WHERE id = :id"), named_params! { ":id": line.id }).map(|_| ())
 }
 
 /// Sends another article than the one that came back.

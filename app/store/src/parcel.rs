@@ -1,12 +1,14 @@
 //! Parcels that come back: announced by a waybill, signed at the dock, opened at the bench; n–m with cases.
 
 use domain::state::{CaseState, ParcelState};
-use domain::{CarrierId, OrderId, ParcelId, PersonId, RmaId, ShipmentId, ShopId, Timestamp, WarehouseId};
+use domain::{CarrierId, OrderId, ParcelId, PersonId, RmaId, ShopId, Timestamp, WarehouseId};
 
+use crate::col::Json;
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
 use crate::row::Row;
+use crate::scope::RowScope;
 
 /// A row of `parcel`.
 #[derive(Clone, Debug)]
@@ -103,23 +105,25 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<ParcelRow>, Error> {
 pub struct ParcelFilter {
     /// Only in this state.
     pub state: Option<ParcelState>,
-    /// Only at these warehouses; `None` for all, and parcels without one are always shown.
-    pub warehouses: Option<Vec<WarehouseId>>,
+    /// Only at this warehouse.
+    pub warehouse: Option<WarehouseId>,
     /// Only parcels that belong to no case.
     pub without_case: bool,
     /// Older than this one.
     pub before: Option<ParcelId>,
 }
 
-/// A page of parcels, newest first.
+/// A page of parcels in scope, newest first. A parcel that belongs to no case, or lies nowhere yet, is in every scope
+/// that its other half fits.
 ///
 /// # Errors
 /// The store's.
-pub fn page(conn: &Conn, filter: &ParcelFilter, limit: u32) -> Result<Vec<ParcelRow>, Error> {
-    let warehouses = filter.warehouses.as_ref().map(|ids| ids.iter().map(|id| id.get()).collect::<Vec<i64>>());
+pub fn page(conn: &Conn, scope: &RowScope, filter: &ParcelFilter, limit: u32) -> Result<Vec<ParcelRow>, Error> {
+    let scope = scope.pairs();
     let params = named_params! {
         ":state": filter.state, ":before": filter.before.map_or(i64::MAX, ParcelId::get),
-        ":warehouses": warehouses.as_ref().map(crate::col::Json), ":without_case": filter.without_case, ":limit": limit,
+        ":warehouse_id": filter.warehouse, ":without_case": filter.without_case,
+        ":scope": scope.as_ref().map(Json), ":limit": limit,
     };
     // Few parcels wait and many were opened: the few are found by state, the many by walking back in time.
     if filter.state.is_some_and(|state| state != ParcelState::Opened) {
@@ -209,15 +213,6 @@ pub fn follow_up(
          WHERE id = :id"
     );
     tx.exec(sql, named_params! { ":id": id, ":owner_id": owner, ":at": at, ":note": note }).map(|_| ())
-}
-
-/// The shipments that left under a waybill, newest first.
-///
-/// # Errors
-/// The store's.
-pub fn shipments_by_waybill(conn: &Conn, waybill: &str) -> Result<Vec<(ShipmentId, OrderId)>, Error> {
-    let sql = sql!("SELECT id, order_id FROM shipment WHERE waybill = :waybill ORDER BY shipped_at DESC, id DESC");
-    conn.all(sql, named_params! { ":waybill": waybill }, |row| Ok((row.get("id")?, row.get("order_id")?)))
 }
 
 /// The cases whose own outbound order left under a waybill, newest first.

@@ -190,6 +190,18 @@ pub fn query_now(tx: &Tx<'_>, id: PayoutId, at: Timestamp) -> Result<bool, Error
     Ok(tx.exec(sql, named_params! { ":id": id, ":at": at })? == 1)
 }
 
+/// Takes back a payout that was never sent; false once it was.
+///
+/// # Errors
+/// The store's.
+pub fn stop(tx: &Tx<'_>, id: PayoutId, at: Timestamp) -> Result<bool, Error> {
+    let sql = sql!(
+        "UPDATE payout SET state = 'failed', error = 'stopped', finished_at = :at
+         WHERE id = :id AND state = 'requested' AND attempts = 0"
+    );
+    Ok(tx.exec(sql, named_params! { ":id": id, ":at": at })? == 1)
+}
+
 /// Keeps an attempt of a payout for the record.
 ///
 /// # Errors

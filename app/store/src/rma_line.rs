@@ -178,6 +178,15 @@ pub fn set_money(tx: &Tx<'_>, id: RmaLineId, done: bool, refund_minor: i64) -> R
     tx.exec(sql, named_params! { ":id": id, ":done": done, ":refund_minor": refund_minor }).map(|_| ())
 }
 
+/// Turns a line into another kind.
+///
+/// # Errors
+/// The store's.
+pub fn set_kind(tx: &Tx<'_>, id: RmaLineId, kind: LineKind) -> Result<(), Error> {
+    let sql = sql!("UPDATE rma_line SET kind = :kind WHERE id = :id");
+    tx.exec(sql, named_params! { ":id": id, ":kind": kind }).map(|_| ())
+}
+
 fn read(row: &Row<'_>) -> Result<RmaLineRow, Error> {
     Ok(RmaLineRow {
         id: row.get("id")?,

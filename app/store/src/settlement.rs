@@ -1,5 +1,6 @@
 //! Settlements: why, how much, by what means; their components; what they are checked against.
 
+use domain::id::{ID_EPOCH_MS, ID_SEQUENCE_BITS};
 use domain::settlement::{Basis, ComponentKind};
 use domain::state::{Bearer, SettlementState};
 use domain::{
@@ -7,10 +8,12 @@ use domain::{
     ShopId, SupplierId, Timestamp,
 };
 
+use crate::col::Json;
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
 use crate::row::Row;
+use crate::scope::RowScope;
 
 /// A row of `settlement`.
 #[derive(Clone, Debug)]
@@ -133,21 +136,21 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<SettlementRow>, Error> {
     conn.all(sql!(include_str!("settlement/of_rma.sql")), named_params! { ":rma_id": rma }, read)
 }
 
-/// A page of settlements in a state, newest first; `shops` of `None` means all.
+/// A page of settlements of one state in scope, newest first. A settlement lies where its case does.
 ///
 /// # Errors
 /// The store's.
 pub fn page(
     conn: &Conn,
+    scope: &RowScope,
     state: SettlementState,
-    shops: Option<&[ShopId]>,
     before: Option<SettlementId>,
     limit: u32,
 ) -> Result<Vec<SettlementRow>, Error> {
-    let shops = shops.map(|ids| ids.iter().map(|id| id.get()).collect::<Vec<i64>>());
+    let scope = scope.pairs();
     let params = named_params! {
         ":state": state, ":before": before.map_or(i64::MAX, SettlementId::get),
-        ":shops": shops.as_ref().map(crate::col::Json), ":limit": limit,
+        ":scope": scope.as_ref().map(Json), ":limit": limit,
     };
     // Few settlements wait and many have ended: the few are found by state, the many by walking back in time.
     if matches!(state, SettlementState::Settled | SettlementState::Cancelled) {
@@ -244,6 +247,37 @@ pub fn held(conn: &Conn, rma: RmaId) -> Result<Vec<(Basis, ComponentKind, Option
     conn.all(sql!(include_str!("settlement/held.sql")), named_params! { ":rma_id": rma }, |row| {
         Ok((row.get("basis")?, row.get("kind")?, row.get("rma_line_id")?, row.get("amount_minor")?))
     })
+}
+
+/// What a shop gave without goods, keyed in `from..until` and not cancelled, minor units.
+///
+/// # Errors
+/// The store's.
+pub fn extras_between(
+    conn: &Conn,
+    shop: ShopId,
+    currency: Currency,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<i64, Error> {
+    // Ids are time-ordered: none keyed since `from` lies below this one.
+    let from_id = from.ms().saturating_sub(ID_EPOCH_MS).max(0) << ID_SEQUENCE_BITS;
+    let params = named_params! {
+        ":shop_id": shop, ":currency": currency, ":from_id": from_id, ":from": from, ":until": until,
+    };
+    Ok(conn.value(sql!(include_str!("settlement/extras_between.sql")), params)?.unwrap_or(0))
+}
+
+/// The rate from one currency to another in force on a day, as decimal text.
+///
+/// # Errors
+/// The store's.
+pub fn rate(conn: &Conn, from: Currency, to: Currency, day: LocalDate) -> Result<Option<String>, Error> {
+    let sql = sql!(
+        "SELECT rate FROM exchange_rate
+         WHERE from_currency = :from AND to_currency = :to AND local_date <= :day ORDER BY local_date DESC LIMIT 1"
+    );
+    conn.value(sql, named_params! { ":from": from, ":to": to, ":day": day })
 }
 
 fn read(row: &Row<'_>) -> Result<SettlementRow, Error> {

@@ -1,9 +1,7 @@
 //! Unit groups: like units counted together, split at the first difference.
 
 use domain::state::{Bearer, Reception};
-use domain::{
-    GradeId, LocalDate, OrderLineId, ParcelId, RmaId, RmaLineId, SkuId, SupplierId, Timestamp, UnitGroupId, WarehouseId,
-};
+use domain::{GradeId, LocalDate, OrderLineId, ParcelId, RmaId, RmaLineId, SkuId, Timestamp, UnitGroupId, WarehouseId};
 
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
@@ -147,15 +145,6 @@ pub fn set_missing(tx: &Tx<'_>, id: UnitGroupId, at: Timestamp) -> Result<(), Er
 pub fn serial_was_shipped(conn: &Conn, serial: &str, order_line: OrderLineId) -> Result<bool, Error> {
     let sql = sql!("SELECT 1 FROM shipped_serial WHERE serial = :serial AND order_line_id = :order_line_id");
     conn.exists(sql, named_params! { ":serial": serial, ":order_line_id": order_line })
-}
-
-/// Whether units of an article have serials, and who supplies it.
-///
-/// # Errors
-/// The store's.
-pub fn sku_facts(conn: &Conn, sku: SkuId) -> Result<Option<(bool, Option<SupplierId>)>, Error> {
-    let sql = sql!("SELECT has_serial, supplier_id FROM sku WHERE id = :id");
-    conn.one(sql, named_params! { ":id": sku }, |row| Ok((row.get("has_serial")?, row.get("supplier_id")?)))
 }
 
 fn read(row: &Row<'_>) -> Result<UnitGroupRow, Error> {

@@ -25,6 +25,9 @@ pub(crate) fn advance(tx: &Tx<'_>, ctx: &mut Ctx<'_>, id: RmaId) -> Result<(), E
     if loaded.rma.state.is_final() {
         return end_tasks(tx, ctx, id);
     }
+    if loaded.rma.agreed_at.is_some() {
+        crate::outbound::ensure(tx, ctx, &loaded.rma)?;
+    }
     let lines = store::rma_line::of_rma(tx, id)?;
     let case_work = store::case_work::case_work(tx, id)?;
     let work = FlowWork::of(&lines, &case_work, loaded.rma.agreed_at.is_some());

@@ -4,7 +4,11 @@ SELECT
 FROM outbound_order
 WHERE (:state IS NULL OR +state = :state)
     AND id < :before
-    AND (:shops IS NULL OR shop_id IN (SELECT value FROM json_each(:shops)))
-    AND (:warehouses IS NULL OR warehouse_id IN (SELECT value FROM json_each(:warehouses)))
+    AND (:scope IS NULL OR EXISTS (
+        SELECT 1
+        FROM json_each(:scope) AS place
+        WHERE (place.value ->> 0 IS NULL OR place.value ->> 0 = outbound_order.shop_id)
+            AND (place.value ->> 1 IS NULL OR place.value ->> 1 = outbound_order.warehouse_id)
+    ))
 ORDER BY id DESC
 LIMIT :limit

@@ -4,7 +4,22 @@ SELECT
 FROM parcel
 WHERE (:state IS NULL OR +state = :state)
     AND id < :before
-    AND (:warehouses IS NULL OR warehouse_id IS NULL OR warehouse_id IN (SELECT value FROM json_each(:warehouses)))
+    AND (:warehouse_id IS NULL OR warehouse_id = :warehouse_id)
     AND (:without_case = 0 OR NOT EXISTS (SELECT 1 FROM parcel_rma WHERE parcel_rma.parcel_id = parcel.id))
+    AND (:scope IS NULL OR EXISTS (
+        SELECT 1
+        FROM json_each(:scope) AS place
+        WHERE (place.value ->> 1 IS NULL OR parcel.warehouse_id IS NULL OR place.value ->> 1 = parcel.warehouse_id)
+            AND (
+                place.value ->> 0 IS NULL
+                OR NOT EXISTS (SELECT 1 FROM parcel_rma WHERE parcel_rma.parcel_id = parcel.id)
+                OR EXISTS (
+                    SELECT 1
+                    FROM parcel_rma
+                    JOIN rma ON rma.id = parcel_rma.rma_id
+                    WHERE parcel_rma.parcel_id = parcel.id AND rma.shop_id = place.value ->> 0
+                )
+            )
+    ))
 ORDER BY id DESC
 LIMIT :limit

@@ -4,6 +4,12 @@ SELECT
 FROM settlement
 WHERE state = :state
     AND id < :before
-    AND (:shops IS NULL OR shop_id IN (SELECT value FROM json_each(:shops)))
+    AND (:scope IS NULL OR EXISTS (
+        SELECT 1
+        FROM json_each(:scope) AS place
+        JOIN rma ON rma.id = settlement.rma_id
+        WHERE (place.value ->> 0 IS NULL OR place.value ->> 0 = settlement.shop_id)
+            AND (place.value ->> 1 IS NULL OR place.value ->> 1 = rma.warehouse_id)
+    ))
 ORDER BY id DESC
 LIMIT :limit

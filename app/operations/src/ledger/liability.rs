@@ -1,0 +1,95 @@
+//! What a carrier, supplier, warehouse or platform owes for goods it damaged: booked when the inspector says so, taken
+//! back when a second look says otherwise.
+
+use domain::settlement::grade_deduction_minor;
+use domain::state::Bearer;
+use domain::{EventKind, UnitGroupId};
+use serde_json::json;
+use store::Tx;
+use store::inspection::InspectionRow;
+use store::ledger::About;
+use store::rma::RmaRow;
+use store::unit_group::UnitGroupRow;
+
+use super::{Party, RECEIVABLE};
+use crate::context::Ctx;
+use crate::error::Error;
+use crate::event::Event;
+
+const MEMO: &str = "liability";
+
+/// Books what is owed for inspected units: their whole paid share when they are refused, what the grade takes off it when
+/// they are accepted. Gives the amount, minor units.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn book(
+    tx: &Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    rma: &RmaRow,
+    group: &UnitGroupRow,
+    inspection: &InspectionRow,
+    share_minor: i64,
+    grade_percent: i64,
+) -> Result<i64, Error> {
+    take_back(tx, ctx, rma, group.id)?;
+    let amount_minor = match inspection.accepted {
+        true => grade_deduction_minor(share_minor, grade_percent),
+        false => share_minor.max(0),
+    };
+    let Some(party) = party(tx, group, inspection.liability)?.filter(|_| amount_minor > 0) else { return Ok(0) };
+    let about =
+        About { rma_id: Some(rma.id), unit_group_id: Some(group.id), memo: MEMO.to_owned(), settlement_id: None };
+    super::owe(tx, ctx, rma, &party, amount_minor, &about)?;
+    let event = Event::new(EventKind::LiabilityBooked)
+        .rma(rma.id)
+        .about("unit_group", group.id.get())
+        .at(Some(rma.shop_id), Some(group.warehouse_id))
+        .with(json!({ "bearer": party.bearer, "amount_minor": amount_minor, "currency": rma.currency }));
+    ctx.record(event);
+    Ok(amount_minor)
+}
+
+fn party(tx: &Tx<'_>, group: &UnitGroupRow, liability: Bearer) -> Result<Option<Party>, Error> {
+    let party = match liability {
+        Bearer::Customer | Bearer::Shop => return Ok(None),
+        Bearer::Carrier => {
+            let parcel = match group.parcel_id {
+                Some(parcel) => store::parcel::find(tx, parcel)?,
+                None => None,
+            };
+            Party::carrier(parcel.and_then(|parcel| parcel.carrier_id))
+        }
+        Bearer::Supplier => {
+            let sku = match group.sku_id {
+                Some(sku) => store::sku::find(tx, sku)?,
+                None => None,
+            };
+            Party::supplier(sku.and_then(|sku| sku.supplier_id))
+        }
+        Bearer::Warehouse => Party::warehouse(group.warehouse_id),
+        Bearer::Platform => Party::outside(Bearer::Platform, None),
+    };
+    Ok(Some(party))
+}
+
+// Compensates what an earlier look has booked for the same units.
+fn take_back(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: &RmaRow, group: UnitGroupId) -> Result<(), Error> {
+    let entries = store::ledger::of_rma(tx, rma.id)?;
+    let mut owed: Vec<(String, i64)> = Vec::new();
+    let booked = entries
+        .iter()
+        .filter(|entry| entry.unit_group_id == Some(group) && entry.memo == MEMO && entry.kind == RECEIVABLE);
+    for entry in booked {
+        match owed.iter_mut().find(|known| known.0 == entry.bearer) {
+            Some(known) => known.1 += entry.amount_minor,
+            None => owed.push((entry.bearer.clone(), entry.amount_minor)),
+        }
+    }
+    for (bearer, amount_minor) in owed.into_iter().filter(|owed| owed.1 != 0) {
+        let about =
+            About { rma_id: Some(rma.id), unit_group_id: Some(group), memo: MEMO.to_owned(), settlement_id: None };
+        super::owe(tx, ctx, rma, &Party { customer: None, bearer }, -amount_minor, &about)?;
+    }
+    Ok(())
+}

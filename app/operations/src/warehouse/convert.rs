@@ -1,0 +1,89 @@
+//! A line turned into another kind by one command that keeps its history: keep the goods after all, goods that follow a
+//! refund without return (X3), an exchange that cannot be sent.
+
+use domain::{EventKind, LineKind, Permission, RmaLineId};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::Tx;
+use store::claim::Claim;
+use store::rma::RmaRow;
+use store::rma_line::RmaLineRow;
+
+use crate::context::Ctx;
+use crate::error::{Error, Refusal};
+use crate::event::Event;
+use crate::reach;
+
+/// Turns a line into another kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Convert {
+    /// The line.
+    pub line: RmaLineId,
+    /// What it becomes.
+    pub kind: LineKind,
+    /// Why; for an exchange that becomes a refund, with the customer's consent.
+    pub reason: String,
+}
+
+/// Turns a line into another kind. Money that was settled on it stays linked to it: a refund without return that becomes
+/// an advance refund is owed in goods from then on, and every unit that comes back takes its share off.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`; `Invalid` without a reason; `Conflict` when goods, money or outbound orders stand against it,
+/// or the order line has no room for it.
+pub fn convert(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Convert) -> Result<RmaLineId, Error> {
+    let line = store::rma_line::find(tx, cmd.line)?.ok_or(Error::NotFound("rma_line"))?;
+    let rma = reach::case(tx, ctx, line.rma_id, Permission::RmaOverride)?;
+    let reason = reach::reason(&cmd.reason, "reason")?;
+    reach::under_way(&rma)?;
+    guard(tx, &rma, &line, cmd.kind)?;
+    if let Some(order_line_id) = line.order_line_id.filter(|_| !line.undeclared) {
+        let claim = Claim {
+            order_line_id,
+            kind: line.kind,
+            quantity: line.requested,
+            goods_minor: line.share_goods_minor,
+            tax_minor: line.share_tax_minor,
+        };
+        store::claim::give_back(tx, &claim)?;
+        store::claim::take(tx, &Claim { kind: cmd.kind, ..claim })?;
+    }
+    store::rma_line::set_kind(tx, line.id, cmd.kind)?;
+    crate::ledger::receivable::sync(tx, ctx, &rma)?;
+    crate::settlement::refresh_line(tx, line.id)?;
+    let event = Event::new(EventKind::LineConverted)
+        .rma(rma.id)
+        .about("rma_line", line.id.get())
+        .at(Some(rma.shop_id), rma.warehouse_id)
+        .with(json!({ "from": line.kind, "kind": cmd.kind, "reason": reason }));
+    ctx.record(event);
+    Ok(line.id)
+}
+
+fn guard(tx: &Tx<'_>, rma: &RmaRow, line: &RmaLineRow, kind: LineKind) -> Result<(), Error> {
+    let work = store::case_work::case_work(tx, rma.id)?;
+    let has_goods = line.received + line.waived > 0;
+    let has_money = line.settled_minor > 0;
+    let goes_out = work.outbound_quantity(line.id) > 0;
+    let allowed = match (line.kind, kind) {
+        // Keep the goods after all: while nothing has arrived and nothing was paid on the other basis.
+        (LineKind::ReturnRefund | LineKind::AdvanceRefund, LineKind::ShippedRefund) => !has_goods && !has_money,
+        // The goods came back after all, paid or not.
+        (LineKind::ShippedRefund | LineKind::ReturnRefund, LineKind::AdvanceRefund) => true,
+        (LineKind::ShippedRefund | LineKind::AdvanceRefund, LineKind::ReturnRefund) => !has_money,
+        // What cannot be sent or mended is refunded.
+        (LineKind::Exchange | LineKind::Repair, LineKind::ReturnRefund) => !goes_out,
+        (LineKind::ReturnRefund, LineKind::Exchange) => !has_money,
+        _ => false,
+    };
+    if allowed && !line.undeclared {
+        return Ok(());
+    }
+    let refusal = Refusal::new(
+        "cannot_convert",
+        "该行已有收货、结算或换发记录，或不支持这种转换",
+        "goods, money or an outbound order stand against this, or the kinds do not go over into each other",
+    )
+    .help("请先取消结算或豁免换发", "cancel the settlement or waive the outbound order first");
+    Err(Error::conflict(refusal.at("kind")))
+}

@@ -145,7 +145,7 @@ async fn decide_batch(server: Server, caller: Caller, key: Key, batch: Json<Batc
         // Each step is a command of its own, so that one refusal does not undo the others.
         let call = caller.part_call("rma.decide", &key, index);
         let done = server.app.run(call, move |tx, ctx| decide::decide(tx, ctx, &command)).await;
-        let error = done.err().map(|error| crate::error::body(&error, caller.lang));
+        let error = done.err().map(|error| Failure::from(error).body(caller.lang, ""));
         items.push(BatchOutcome { rma: item.rma, done: error.is_none(), error });
     }
     ok(&BatchResult { items })

@@ -2,7 +2,7 @@
 //! both tables; a test compares them.
 
 use crate::registry::Routes;
-use crate::{event, health, openapi, person, session, setup, token};
+use crate::{event, filing, health, inbox, rma, template, openapi, person, session, setup, token};
 
 /// Every route of the server.
 pub(crate) fn all() -> Routes {
@@ -11,6 +11,10 @@ pub(crate) fn all() -> Routes {
         ("session", setup::routes),
         ("person", person::routes),
         ("token", token::routes),
+        ("filing", filing::routes),
+        ("rma", rma::routes),
+        ("inbox", inbox::routes),
+        ("template", template::routes),
         ("event", event::routes),
         ("health", health::routes),
         ("health", openapi::routes),

@@ -7,7 +7,7 @@ use engine::calendar::{Calendar, Frame, SpecialDay, Week};
 use engine::value::Duration;
 use jiff::tz::TimeZone;
 use store::Conn;
-use store::master::{CarrierRow, GradeRow, ReasonRow, ShopRow, WarehouseRow};
+pub use store::master::{CarrierRow, GradeRow, ReasonRow, ShopRow, WarehouseRow};
 
 use crate::error::Error;
 

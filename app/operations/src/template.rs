@@ -5,6 +5,7 @@ pub mod check;
 pub(crate) mod columns;
 mod documents;
 pub mod export;
+pub mod releases;
 pub mod switch_rule;
 
 pub(crate) use documents::assemble;

@@ -53,6 +53,8 @@ pub struct InboxRow {
     pub summary: Option<String>,
     /// The case's shop.
     pub shop_id: Option<ShopId>,
+    /// Where the case's goods go.
+    pub warehouse_id: Option<WarehouseId>,
     /// The case's state.
     pub case_state: Option<CaseState>,
     /// Minor units.
@@ -64,7 +66,7 @@ pub struct InboxRow {
 }
 
 const COLUMNS: &str = "task.id, task.kind, task.node, task.round, task.title_zh, task.title_en, task.state, task.due_at, \
-     task.breached_at, task.opened_at, task.done_at, task.assignee_id, task.rma_id, rma.number, rma.summary, rma.shop_id, \
+     task.breached_at, task.opened_at, task.done_at, task.assignee_id, task.rma_id, rma.number, rma.summary, rma.shop_id, rma.warehouse_id AS case_warehouse_id, \
      rma.state AS case_state, rma.refund_minor, rma.currency, rma.platform_due_at";
 
 /// Open to-dos of a person and of the pools of their roles, newest first, before `before`.
@@ -163,6 +165,7 @@ fn read(row: &Row<'_>) -> Result<InboxRow, Error> {
         number: row.get("number")?,
         summary: row.get("summary")?,
         shop_id: row.get("shop_id")?,
+        warehouse_id: row.get("case_warehouse_id")?,
         case_state: row.get("case_state")?,
         refund_minor: row.get("refund_minor")?,
         currency: row.get("currency")?,

@@ -31,6 +31,15 @@ impl Caller {
     pub(crate) fn call(&self, verb: &'static str, key: &Key) -> Call {
         Call { key: key.for_request(), ..Call::new(Arc::clone(&self.signed_in.actor), verb) }
     }
+
+    /// A call for one part of a batch: the key names the part as well.
+    pub(crate) fn part_call(&self, verb: &'static str, key: &Key, part: usize) -> Call {
+        let mut call = self.call(verb, key);
+        if let Some(key) = call.key.as_mut() {
+            key.key = format!("{}#{part}", key.key);
+        }
+        call
+    }
 }
 
 impl FromRequest for Caller {

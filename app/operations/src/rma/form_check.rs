@@ -144,3 +144,32 @@ pub fn order_for_filing(
     let offered = lines.iter().map(|line| offered(&order, line)).collect();
     Ok((order, offered))
 }
+
+/// What an order says of its customer, masked as the reader's roles say.
+///
+/// # Errors
+/// The store's.
+pub fn contact_of_order(
+    conn: &Conn,
+    definitions: &crate::definitions::Definitions,
+    actor: &Actor,
+    order: &OrderFacts,
+) -> Result<Option<store::contact::ContactRow>, Error> {
+    use crate::gate::{shown, sight};
+    let contact = match order.contact_id {
+        Some(id) => store::contact::find(conn, id)?,
+        None => None,
+    };
+    let warehouse = definitions.masters.shop(order.shop_id).ok().and_then(|shop| shop.warehouse_id);
+    let place = (Some(order.shop_id), warehouse);
+    let see = |field: &str| sight(definitions, actor, domain::Permission::RmaFile, place, &format!("contact.{field}"));
+    Ok(contact.map(|row| store::contact::ContactRow {
+        name: shown(see("name"), row.name),
+        phone: shown(see("phone"), row.phone),
+        email: shown(see("email"), row.email),
+        address: shown(see("address"), row.address),
+        nickname: None,
+        phone_tail: None,
+        ..store::contact::ContactRow::empty(row.id)
+    }))
+}

@@ -17,11 +17,8 @@ mod words;
 
 pub(crate) use settle::settle;
 
-use domain::settlement::{LineMoney, line_is_settled as is_settled};
 use domain::{Permission, RmaLineId, SettlementId};
-use store::case_work::CaseWork;
 use store::rma::RmaRow;
-use store::rma_line::RmaLineRow;
 use store::settlement::SettlementRow;
 use store::{Conn, Tx};
 
@@ -33,33 +30,6 @@ use crate::warehouse::inspect::share_of;
 /// By what means money goes back.
 pub const MEANS: [&str; 5] = ["original", "credit", "manual", "platform", "none"];
 
-/// Whether nothing more is due on a line. `goods_done` says that all goods of the case are counted, inspected and
-/// disposed of; settlements that are still open are the caller's to look for.
-#[must_use]
-pub fn line_is_settled(line: &RmaLineRow, work: &CaseWork, goods_done: bool) -> bool {
-    is_settled(&line_money(line, work, goods_done))
-}
-
-fn line_money(line: &RmaLineRow, work: &CaseWork, goods_done: bool) -> LineMoney {
-    let paid = work.line_money(line.id);
-    LineMoney {
-        kind: line.kind,
-        share: share_of(line),
-        approved: line.approved,
-        goods_done,
-        cap_counted_minor: line.cap_counted_minor,
-        settled_minor: paid.map_or(0, |money| money.settled_minor),
-        settled_extra_minor: paid.map_or(0, |money| money.settled_extra_minor),
-        agreed_extra_minor: agreed_extra(line),
-        marked_done: line.money_done,
-    }
-}
-
-// What was asked for and agreed stands on the line before anything is paid on it.
-fn agreed_extra(line: &RmaLineRow) -> i64 {
-    if line.kind.consumes_quantity() { 0 } else { line.refund_minor }
-}
-
 /// Brings up to date what boards count for a line: what was paid on it and what would still be.
 ///
 /// # Errors
@@ -68,14 +38,12 @@ pub(crate) fn refresh_line(tx: &Tx<'_>, id: RmaLineId) -> Result<(), Error> {
     let line = store::rma_line::find(tx, id)?.ok_or(Error::NotFound("rma_line"))?;
     let work = store::case_work::case_work(tx, line.rma_id)?;
     let paid = work.line_money(id);
-    // An extra keeps the amount that was agreed until that much is paid: nothing else says it.
+    // What is given without goods has no share to wait for: it is what was paid, once something was.
     if !line.kind.consumes_quantity() {
-        let paid_minor = paid.map_or(0, |money| money.paid_minor);
-        let agreed_paid = paid.is_some_and(|money| money.settled_extra_minor >= line.refund_minor);
-        if agreed_paid && paid_minor != line.refund_minor {
-            store::rma_line::set_money(tx, id, line.money_done, paid_minor)?;
-        }
-        return Ok(());
+        return match paid {
+            Some(money) => Ok(store::rma_line::set_money(tx, id, line.money_done, money.paid_minor)?),
+            None => Ok(()),
+        };
     }
     let used = paid.map_or(0, |money| money.settled_minor);
     let counted_out = line.received + line.waived >= line.approved && line.accepted + line.refused >= line.received;

@@ -1,4 +1,30 @@
-//! The `returndesk` binary.
-mod assets;
+//! The `returndesk` binary: it alone reads arguments, the environment and the clock, and puts the parts together.
 
-fn main() {}
+mod admin;
+mod args;
+mod assets;
+mod clock;
+mod commands;
+mod config;
+mod doctor;
+mod fault;
+mod folder;
+mod output;
+mod serve;
+mod template;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::Args;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let json = args.global.json;
+    let lang = output::reader_lang();
+    match commands::run(args, lang) {
+        Ok(output) => output.print(json),
+        Err(fault) => fault.print(json),
+    }
+}

@@ -2,7 +2,6 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header::COOKIE;
-use operations::session::ABSOLUTE_MS;
 
 use crate::address;
 use crate::state::State;
@@ -19,9 +18,9 @@ pub(crate) fn session_token<'r>(state: &State, request: &'r HttpRequest) -> Opti
     pairs.find(|(found, _)| *found == name).map(|(_, value)| value)
 }
 
-/// The header that gives the browser a session.
-pub(crate) fn set(state: &State, request: &HttpRequest, token: &str) -> String {
-    cookie(address::is_secure(state, request), token, ABSOLUTE_MS / 1_000)
+/// The header that gives the browser a session for so long.
+pub(crate) fn set(state: &State, request: &HttpRequest, token: &str, lasts_ms: i64) -> String {
+    cookie(address::is_secure(state, request), token, lasts_ms / 1_000)
 }
 
 /// The header that takes it away.

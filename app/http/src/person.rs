@@ -8,7 +8,7 @@ use contract::person::{
 use contract::session::SessionView;
 use domain::PersonId;
 use operations::person::{add, change, grant_role, read, revoke_role, set_password};
-use operations::session::{close, read as sessions};
+use operations::session::close;
 use operations::{Answer, password};
 
 use crate::answer::{Reply, changed, created, done, ok};
@@ -16,6 +16,7 @@ use crate::doc::Doc;
 use crate::error::Failure;
 use crate::extract::{Caller, Id, Json, Key, Paging, Query, Segments};
 use crate::registry::Area;
+use crate::session::open_sessions;
 use crate::state::{Server, State};
 use crate::view;
 
@@ -122,10 +123,7 @@ async fn revoke(
 }
 
 async fn list_sessions(server: Server, caller: Caller, Id(id): Id<PersonId>) -> Reply {
-    let now = server.app.now();
-    let rows = server.app.read(|conn| sessions::open_of(conn, caller.actor(), id, now))?;
-    let current = caller.signed_in.session.as_ref().map(|session| session.id);
-    ok(&rows.into_iter().map(|row| view::session(row, current)).collect::<Vec<_>>())
+    ok(&open_sessions(&server, &caller, id)?)
 }
 
 async fn revoke_sessions(server: Server, caller: Caller, key: Key, Id(id): Id<PersonId>) -> Reply {

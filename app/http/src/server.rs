@@ -124,6 +124,11 @@ impl Handle {
     }
 }
 
+/// Runs a future on this thread in the runtime that the server needs.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    actix_web::rt::System::new().block_on(future)
+}
+
 fn state(app: App, settings: Settings, assets: Source, closing: watch::Receiver<bool>) -> io::Result<State> {
     let random = secret::generate("").map_err(|error| io::Error::other(error.to_string()))?;
     Ok(State {

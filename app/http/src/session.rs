@@ -9,7 +9,7 @@ use contract::session::{
     CHANGE_LANGUAGE, CHANGE_PASSWORD, CallerView, ChangeLanguage, ChangePassword, LIST_SESSIONS, REVOKE_SESSION,
     SIGN_IN, SIGN_OUT, SessionView, SignIn, WHO_AM_I,
 };
-use domain::SessionId;
+use domain::{PersonId, SessionId};
 use operations::error::Refusal;
 use operations::person::change_own_language::change_own_language;
 use operations::person::change_own_password::{ChangeOwnPassword, change_own_password, wrong_current};
@@ -78,8 +78,9 @@ pub(crate) async fn open_session(server: &State, request: &HttpRequest, candidat
     let signed_in = session::authenticate(&server.app, Credential::Session(&token))?;
     let caller = Caller { lang: signed_in.actor.lang, signed_in };
     let view = view::caller(&caller, Some(csrf_token), &server.app.definitions());
+    let lasts_ms = caller.signed_in.expires_at.map_or(0, |end| end.ms() - server.app.now().ms());
     let mut response = HttpResponse::Created();
-    response.insert_header((SET_COOKIE, cookie::set(server, request, &token)));
+    response.insert_header((SET_COOKIE, cookie::set(server, request, &token, lasts_ms)));
     Ok(response.json(view))
 }
 
@@ -130,11 +131,17 @@ async fn change_language(server: Server, caller: Caller, key: Key, chosen: Json<
 }
 
 async fn list_sessions(server: Server, caller: Caller) -> Reply {
-    let now = server.app.now();
     let Some(person) = caller.actor().person() else { return ok(&Vec::<SessionView>::new()) };
-    let rows = server.app.read(|conn| read::open_of(conn, caller.actor(), person, now))?;
+    ok(&open_sessions(&server, &caller, person)?)
+}
+
+/// A person's open sessions as views.
+pub(crate) fn open_sessions(server: &State, caller: &Caller, of: PersonId) -> Result<Vec<SessionView>, Error> {
+    let now = server.app.now();
+    let seen_after = now.plus_ms(-session::limits(&server.app.definitions()).idle_ms);
+    let rows = server.app.read(|conn| read::open_of(conn, caller.actor(), of, now, seen_after))?;
     let current = caller.signed_in.session.as_ref().map(|session| session.id);
-    ok(&rows.into_iter().map(|row| view::session(row, current)).collect::<Vec<_>>())
+    Ok(rows.into_iter().map(|row| view::session(row, current)).collect())
 }
 
 async fn revoke_session(server: Server, caller: Caller, key: Key, Id(id): Id<SessionId>) -> Reply {

@@ -1,10 +1,11 @@
 //! Who is signed in: sessions of persons and bearer tokens of systems, looked up in memory, ended at once.
 //!
-//! A session ends when it is not used for 12 hours, after 7 days in any case, or when somebody ends it.
+//! A session ends when it is not used for a while, after a longer while in any case, or when somebody ends it.
 
 pub mod authenticate;
 pub mod cache;
 pub mod close;
+pub mod limits;
 pub mod open;
 pub mod read;
 pub mod setup;
@@ -12,12 +13,9 @@ pub mod touch;
 
 pub use authenticate::{Credential, SignedIn, authenticate, authenticate_again};
 pub use cache::{Forgotten, Sessions};
+pub use limits::{Limits, limits};
 pub use store::session::SessionRow;
 
-/// A session not used for so long is over.
-pub const IDLE_MS: i64 = 12 * 3_600_000;
-/// A session is over after so long, however much it is used.
-pub const ABSOLUTE_MS: i64 = 7 * 24 * 3_600_000;
 /// How far `seen_at` in the file may lag behind.
 pub const TOUCH_EVERY_MS: i64 = 5 * 60_000;
 /// Open sessions of one person; opening one more ends the oldest.

@@ -151,6 +151,14 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<(EventRow, Option<String>)>
     })
 }
 
+/// When the last event happened.
+///
+/// # Errors
+/// The store's.
+pub fn last_at(conn: &Conn) -> Result<Option<Timestamp>, Error> {
+    conn.value(sql!("SELECT at FROM event ORDER BY id DESC LIMIT 1"), ())
+}
+
 /// The largest id ever given to an event; ids continue after it.
 ///
 /// # Errors

@@ -35,6 +35,7 @@ macro_rules! segments {
         }
     };
 }
+segments!(A 0);
 segments!(A 0, B 1);
 segments!(A 0, B 1, C 2);
 

@@ -13,7 +13,7 @@ use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::secret;
 use crate::session::cache::Forgotten;
-use crate::session::{IDLE_MS, TOUCH_EVERY_MS};
+use crate::session::{TOUCH_EVERY_MS, limits};
 
 /// What a caller proves itself with.
 #[derive(Clone, Copy)]
@@ -44,6 +44,7 @@ pub struct OpenSession {
     pub id: SessionId,
     /// BLAKE3 of its CSRF token.
     pub csrf_hash: [u8; 32],
+    idle_ms: i64,
     seen_ms: AtomicI64,
     stored_seen_ms: AtomicI64,
 }
@@ -108,7 +109,7 @@ impl SignedIn {
     #[must_use]
     pub fn is_open(&self, now: Timestamp) -> bool {
         let over = self.expires_at.is_some_and(|end| end <= now);
-        let idle = self.session.as_ref().is_some_and(|session| session.seen().plus_ms(IDLE_MS) <= now);
+        let idle = self.session.as_ref().is_some_and(|session| session.seen().plus_ms(session.idle_ms) <= now);
         !over && !idle
     }
 
@@ -153,8 +154,13 @@ fn of_session(
         grants: grants(definitions, roles),
     };
     let seen = session.seen_at.ms();
-    let open =
-        OpenSession { id: session.id, csrf_hash, seen_ms: AtomicI64::new(seen), stored_seen_ms: AtomicI64::new(seen) };
+    let open = OpenSession {
+        id: session.id,
+        csrf_hash,
+        idle_ms: limits(definitions).idle_ms,
+        seen_ms: AtomicI64::new(seen),
+        stored_seen_ms: AtomicI64::new(seen),
+    };
     Ok(Some(SignedIn { actor: Arc::new(actor), session: Some(open), expires_at: Some(session.expires_at), hash }))
 }
 

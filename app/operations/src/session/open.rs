@@ -9,7 +9,7 @@ use crate::context::{Ctx, Forgotten};
 use crate::error::Error;
 use crate::event::Event;
 use crate::person;
-use crate::session::{ABSOLUTE_MS, IDLE_MS, MAX_OPEN};
+use crate::session::{MAX_OPEN, limits};
 
 /// Most bytes kept of what a browser says it is.
 const MAX_AGENT_CHARS: usize = 200;
@@ -75,7 +75,8 @@ pub fn open(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &OpenSession) -> Result<Opened,
     if store::person::password_hash(tx, person.id)?.as_deref() != Some(cmd.candidate.password_hash.as_str()) {
         return Err(Error::Unauthenticated);
     }
-    let oldest_seen = ctx.now.plus_ms(-IDLE_MS);
+    let limits = limits(ctx.definitions);
+    let oldest_seen = ctx.now.plus_ms(-limits.idle_ms);
     let open = store::session::open_of_person(tx, person.id, ctx.now, oldest_seen, 2 * MAX_OPEN)?;
     let room = usize::try_from(MAX_OPEN - 1).unwrap_or(usize::MAX);
     for one_too_many in open.iter().skip(room) {
@@ -88,7 +89,7 @@ pub fn open(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &OpenSession) -> Result<Opened,
         person_id: person.id,
         opened_at: ctx.now,
         seen_at: ctx.now,
-        expires_at: ctx.now.plus_ms(ABSOLUTE_MS),
+        expires_at: ctx.now.plus_ms(limits.longest_ms),
         revoked_at: None,
         address: cmd.address.clone(),
         agent: cmd.agent.chars().filter(|letter| !letter.is_control()).take(MAX_AGENT_CHARS).collect(),

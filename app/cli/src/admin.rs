@@ -1,0 +1,81 @@
+//! Commands that change or look at a data folder: done by the running server through its socket, or right here when
+//! none runs. Both ways run the same `perform`.
+
+mod client;
+mod frame;
+mod listener;
+
+use std::path::{Path, PathBuf};
+
+use domain::Lang;
+use operations::{App, Call, Error};
+use serde::{Deserialize, Serialize};
+
+use crate::commands::{doctor, token, user};
+use crate::fault::{Fault, Outcome};
+use crate::folder::{self, IfMissing};
+
+pub(crate) use listener::{Listener, SOCKET_FILE};
+
+/// A command as data: what clap read, and what only the caller could read (a password from standard input).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Request {
+    /// The language of the answer.
+    pub(crate) lang: Lang,
+    /// What to do.
+    pub(crate) verb: Verb,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Verb {
+    /// `user …`
+    User(user::Verb),
+    /// `token …`
+    Token(token::Verb),
+    /// `doctor …`
+    Doctor(doctor::Doctor),
+}
+
+/// Where a command is done.
+pub(crate) struct Place {
+    pub(crate) app: App,
+    pub(crate) dir: PathBuf,
+    pub(crate) lang: Lang,
+    /// Whether a server runs on the folder.
+    pub(crate) served: bool,
+}
+
+impl Place {
+    /// A call by the program itself that somebody waits for.
+    pub(crate) fn call(verb: &'static str) -> Call {
+        Call { lane: store::Lane::Interactive, ..Call::system(verb) }
+    }
+
+    /// A verb's refusal in the caller's language.
+    pub(crate) fn fault(&self, error: &Error) -> Fault {
+        Fault::of(error, self.lang)
+    }
+}
+
+/// Does a request on the folder, by the running server or right here.
+pub(crate) fn execute(dir: &Path, if_missing: IfMissing, request: &Request) -> Outcome {
+    if let Some(outcome) = client::send(dir, request)? {
+        return outcome;
+    }
+    let app = folder::open(dir, if_missing, request.lang)?;
+    let place = Place { app: app.clone(), dir: dir.to_owned(), lang: request.lang, served: false };
+    let outcome = perform(&place, &request.verb);
+    drop(place);
+    folder::close(app);
+    outcome
+}
+
+/// Does a request where the folder is open.
+pub(crate) fn perform(place: &Place, verb: &Verb) -> Outcome {
+    match verb {
+        Verb::User(verb) => user::perform(place, verb),
+        Verb::Token(verb) => token::perform(place, verb),
+        Verb::Doctor(verb) => doctor::perform(place, verb),
+    }
+}

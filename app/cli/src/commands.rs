@@ -1,0 +1,58 @@
+//! The commands, one file each.
+
+pub(crate) mod doctor;
+mod init;
+mod openapi;
+mod scope;
+mod serve;
+pub(crate) mod token;
+pub(crate) mod user;
+mod version;
+
+use clap::Subcommand;
+use domain::Lang;
+
+use crate::admin::{self, Request, Verb};
+use crate::args::Args;
+use crate::config::Config;
+use crate::fault::Outcome;
+use crate::folder::IfMissing;
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the server.
+    Serve(serve::Serve),
+    /// Make a data folder with the built-in template.
+    Init,
+    /// Persons who sign in.
+    #[command(subcommand)]
+    User(user::User),
+    /// Bearer tokens of other systems.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Look a data folder over.
+    Doctor(doctor::Doctor),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print the versions of the program and its parts.
+    Version,
+}
+
+/// Runs a command.
+pub(crate) fn run(args: Args, lang: Lang) -> Outcome {
+    let config = || Config::load(&args.global);
+    let on_folder = |if_missing, verb| {
+        let config = config()?;
+        admin::execute(config.data()?, if_missing, &Request { lang, verb })
+    };
+    match args.command {
+        Command::Serve(command) => serve::run(&command, &config()?, args.global.json, lang),
+        Command::Init => init::run(&config()?, lang),
+        Command::User(command) => on_folder(command.if_missing(), Verb::User(command.prepare(lang)?)),
+        Command::Token(command) => on_folder(command.if_missing(), Verb::Token(command.prepare())),
+        Command::Doctor(command) => on_folder(IfMissing::Refuse, Verb::Doctor(command)),
+        Command::Openapi => openapi::run(),
+        Command::Version => version::run(),
+    }
+}

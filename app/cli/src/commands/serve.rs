@@ -1,0 +1,107 @@
+//! `serve`: what the flags say over the configuration, checked before anything is opened.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::Lang;
+use http_api::{Settings, Tls};
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use crate::config::Config;
+use crate::fault::{Fault, Outcome};
+
+/// Where the server listens unless told otherwise.
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_080);
+
+/// `serve …`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// Where to listen; 127.0.0.1:8080 otherwise.
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// Threads that answer; one per processor otherwise.
+    #[arg(long, value_name = "N")]
+    workers: Option<usize>,
+    /// A trusted proxy stands in front: its X-Forwarded headers count, and plain HTTP beyond loopback is allowed.
+    #[arg(long)]
+    behind_proxy: bool,
+    /// The certificate chain, PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Its private key, PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+}
+
+/// Runs the server until it is told to stop.
+pub(crate) fn run(command: &Serve, config: &Config, json: bool, lang: Lang) -> Outcome {
+    let settings = settings(command, config)?;
+    crate::serve::run(config, settings, json, lang)
+}
+
+fn settings(command: &Serve, config: &Config) -> Result<Settings, Fault> {
+    let cert = command.tls_cert.as_ref().or(config.tls_cert.as_ref());
+    let key = command.tls_key.as_ref().or(config.tls_key.as_ref());
+    let tls = match (cert, key) {
+        (Some(cert), Some(key)) => Some(load_tls(cert, key)?),
+        (None, None) => None,
+        _ => return Err(Fault::usage("tls_incomplete", "tls_cert and tls_key go together")),
+    };
+    let settings = Settings {
+        listen: command.listen.or(config.listen).unwrap_or(DEFAULT_LISTEN),
+        workers: command.workers.or(config.workers).unwrap_or(0),
+        behind_proxy: command.behind_proxy || config.behind_proxy.unwrap_or(false),
+        tls,
+    };
+    check_reach(&settings)?;
+    Ok(settings)
+}
+
+/// Passwords and customers' data do not cross a network in the clear.
+fn check_reach(settings: &Settings) -> Result<(), Fault> {
+    if settings.listen.ip().is_loopback() || settings.behind_proxy || settings.tls.is_some() {
+        return Ok(());
+    }
+    let message = format!("{} can be reached from other machines, without TLS", settings.listen);
+    Err(Fault::usage("tls_needed", message)
+        .help("give --tls-cert and --tls-key, or --behind-proxy when a TLS proxy stands in front"))
+}
+
+fn load_tls(cert: &PathBuf, key: &PathBuf) -> Result<Tls, Fault> {
+    let unreadable = |path: &PathBuf, error: &dyn std::fmt::Display| {
+        Fault::usage("tls_unreadable", format!("`{}`: {error}", path.display()))
+    };
+    let chain = CertificateDer::pem_file_iter(cert).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let chain = chain.map_err(|error| unreadable(cert, &error))?;
+    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, &error))?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, private))
+        .map_err(|error| unreadable(cert, &error))?;
+    Ok(Tls(Arc::new(config)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(listen: &str, behind_proxy: bool, expect: Option<&str>) {
+        let settings = Settings { listen: listen.parse().unwrap(), workers: 0, behind_proxy, tls: None };
+        assert_eq!(check_reach(&settings).err().map(|fault| fault.code), expect.map(str::to_owned), "{listen}");
+    }
+
+    #[test]
+    fn plain_http_stays_on_the_machine() {
+        check("127.0.0.1:80", false, None);
+        check("[::1]:80", false, None);
+        check("0.0.0.0:80", false, Some("tls_needed"));
+        check("192.0.2.1:80", false, Some("tls_needed"));
+        check("[::]:80", false, Some("tls_needed"));
+        check("0.0.0.0:80", true, None);
+    }
+}

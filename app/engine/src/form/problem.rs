@@ -3,6 +3,7 @@
 use domain::{Diagnostic, Text};
 
 use super::definition::{Field, text_is_empty};
+use super::state::Place;
 
 /// A problem of an answer, before it has a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +22,9 @@ impl Problem {
     pub(super) fn fixed(code: &'static str, message: Text) -> Self {
         Self { code, message, replaceable: false }
     }
-    pub(super) fn at(self, field: &Field, path: &str) -> Diagnostic {
+    pub(super) fn at(self, field: &Field, place: Place<'_>) -> Diagnostic {
         let own = self.replaceable && !text_is_empty(&field.message);
-        Diagnostic::error(self.code, path, if own { field.message.clone() } else { self.message })
+        Diagnostic::error(self.code, place.to_string(), if own { field.message.clone() } else { self.message })
     }
 }
 

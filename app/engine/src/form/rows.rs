@@ -1,23 +1,23 @@
 //! Rows of goods: each evaluated by itself, so that what is hidden in one row is not in the next.
 
+pub(super) mod judge;
+
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::allocate::share_of_units;
-use domain::budget::{BudgetRefusal, LineBudget};
-use domain::{Diagnostic, LineKind, Money, Text};
+use domain::{Diagnostic, LineKind, Money};
 
 use super::context::{Context, OfferedLine};
-use super::definition::Field;
+use super::definition::{Field, FieldType};
 use super::dependencies;
-use super::field::{Judging, goods};
-use super::problem::{Problem, required};
+use super::field::{behaviour, goods};
+use super::problem::Problem;
 use super::run::{self, Given};
 use super::scope::FormScope;
-use super::state::{FieldState, RowState};
-use super::{CORE_COLUMNS, DERIVED_COLUMNS};
+use super::state::{FieldState, Place, RowState};
+use super::{CORE_COLUMNS, DERIVED_COLUMNS, MAX_NUMBER};
 use crate::expr::{Layered, Scope};
-use crate::similar;
 use crate::value::{Record, Value};
 
 /// Fills the rows of a goods field: those given, then the order's lines that no row names yet, not selected.
@@ -28,30 +28,26 @@ pub(super) fn settle(field: &Field, state: &mut FieldState, form: &FormScope<'_>
         }
         _ => Vec::new(),
     };
+    let unnamed = if state.read_only { Vec::new() } else { unnamed(field, &given, context) };
     let columns = Columns::new(field, context);
-    let mut claimed: BTreeMap<String, i64> = BTreeMap::new();
-    let unnamed = offered(context).filter(|line| {
-        let claimable = goods::kinds(field).iter().any(|kind| line.budget.remaining(*kind) > 0);
-        claimable && !given.iter().any(|row| row.get("line").and_then(Value::as_text) == Some(line.line.as_str()))
-    });
-    let unnamed: Vec<Record> =
-        unnamed.map(|line| [("line".to_owned(), Value::text(line.line.as_str()))].into_iter().collect()).collect();
-    if !state.read_only {
-        state.rows.reserve(given.len() + unnamed.len());
-    }
-    for (index, row) in given.iter().chain(unnamed.iter().filter(|_| !state.read_only)).enumerate() {
-        let path = format!("{}[{index}]", field.id);
-        let settled = columns.row(row, &path, form, &mut claimed);
-        state.errors.extend(columns.unknown(row, &path));
-        state.rows.push(settled);
+    let mut claimed: BTreeMap<&str, i64> = BTreeMap::new();
+    for (index, row) in given.iter().chain(&unnamed).enumerate() {
+        state.errors.extend(columns.unknown(row, index));
+        state.rows.push(columns.row(row, index, form, &mut claimed));
     }
     let selected = state.rows.iter().filter(|row| row.selected);
     let rows: Vec<Value> = selected.map(|row| Value::Record(row.record())).collect();
     state.value = if rows.is_empty() { Value::Blank } else { Value::List(rows) };
 }
 
-fn offered(context: &Context) -> impl Iterator<Item = &OfferedLine> {
-    context.lines.iter().flatten()
+/// A row for each line of the order that can still be claimed and has none.
+fn unnamed(field: &Field, given: &[Record], context: &Context) -> Vec<Record> {
+    let named: BTreeSet<&str> = given.iter().filter_map(|row| row.get("line")).filter_map(Value::as_text).collect();
+    let claimable = |line: &&OfferedLine| goods::kinds(field).iter().any(|kind| line.budget.remaining(*kind) > 0);
+    let open = context.lines.iter().flatten().filter(|line| !named.contains(line.line.as_str()));
+    open.filter(claimable)
+        .map(|line| [("line".to_owned(), Value::text(line.line.as_str()))].into_iter().collect())
+        .collect()
 }
 
 /// The kinds that rows ask for, each once.
@@ -59,18 +55,18 @@ pub(super) fn kinds<'s>(states: impl Iterator<Item = &'s FieldState>) -> Vec<Lin
     let mut kinds = Vec::new();
     for row in states.flat_map(|state| &state.rows).filter(|row| row.selected) {
         let kind = row.cell("kind").and_then(|cell| cell.value.as_text()).and_then(LineKind::parse);
-        kind.into_iter().for_each(|kind| run::push_kind(&mut kinds, kind));
+        kinds.extend(kind.filter(|kind| !kinds.contains(kind)));
     }
     kinds
 }
 
-/// What is the same for every row.
+/// What is the same for every row. Cells stand in the order of `places`, less the columns that are not the reader's.
 struct Columns<'f> {
     field: &'f Field,
     context: &'f Context,
-    own: Vec<&'f Field>,
     order: dependencies::Order,
     places: BTreeMap<&'f str, usize>,
+    lines: BTreeMap<&'f str, &'f OfferedLine>,
 }
 
 /// A row while it is computed: its values by place.
@@ -85,48 +81,71 @@ impl Scope for Row<'_> {
     }
 }
 
+/// Columns before the form's own.
+const FIRST_OWN: usize = CORE_COLUMNS.len() + DERIVED_COLUMNS.len();
+
 impl<'f> Columns<'f> {
     fn new(field: &'f Field, context: &'f Context) -> Self {
-        let own: Vec<&Field> = field.columns.iter().collect();
-        let names = CORE_COLUMNS.into_iter().chain(DERIVED_COLUMNS).chain(own.iter().map(|column| column.id.as_str()));
-        let places = names.enumerate().map(|(place, name)| (name, place)).collect();
-        Self { field, context, order: dependencies::order(&field.columns), own, places }
+        let own = field.columns.iter().map(|column| column.id.as_str());
+        let names = CORE_COLUMNS.into_iter().chain(DERIVED_COLUMNS).chain(own);
+        Self {
+            field,
+            context,
+            order: dependencies::order(&field.columns),
+            places: names.enumerate().map(|(place, name)| (name, place)).collect(),
+            lines: context.lines.iter().flatten().map(|line| (line.line.as_str(), line)).collect(),
+        }
+    }
+
+    /// The form's own columns that the reader is asked, with their places among them.
+    fn own(&self) -> impl Iterator<Item = (usize, &'f Field)> {
+        let reader = self.context.audience;
+        self.field.columns.iter().enumerate().filter(move |(_, column)| column.audience.reaches(reader))
     }
 
     /// Columns that the row names and the sub-table does not have, for this reader.
-    fn unknown(&self, row: &Record, path: &str) -> Vec<Diagnostic> {
-        let reader = self.context.audience;
-        let known: Vec<&str> = self
-            .places
-            .keys()
-            .copied()
-            .filter(|name| self.own.iter().all(|column| column.id != *name || column.audience.reaches(reader)))
-            .collect();
-        let strange = row.keys().filter(|name| !known.contains(&name.as_str()));
-        strange.map(|name| super::submit::unknown(name, &format!("{path}.{name}"), &known)).collect()
+    fn unknown(&self, row: &Record, index: usize) -> Vec<Diagnostic> {
+        let hidden = |place: usize| {
+            let own = place.checked_sub(FIRST_OWN).and_then(|own| self.field.columns.get(own));
+            own.is_some_and(|column| !column.audience.reaches(self.context.audience))
+        };
+        let strange = row.keys().filter(|name| self.places.get(name.as_str()).is_none_or(|place| hidden(*place)));
+        let problem = |name: &String| {
+            let known: Vec<&str> =
+                self.places.iter().filter(|(_, place)| !hidden(**place)).map(|(name, _)| *name).collect();
+            super::submit::unknown(name, &Place::Cell(&self.field.id, index, name).to_string(), &known)
+        };
+        strange.map(problem).collect()
     }
 
-    fn row(&self, given: &Record, path: &str, form: &FormScope<'_>, claimed: &mut BTreeMap<String, i64>) -> RowState {
-        let mut row = RowState::default();
-        let mut values = self.core(given, path, &mut row.cells);
-        values.extend(self.derived(&values, claimed, &mut row.cells));
-        let first_own = values.len();
-        values.resize(self.places.len(), Value::Blank);
-        let mut scope = Row { places: &self.places, values };
-        let mut own: Vec<Option<FieldState>> = vec![None; self.own.len()];
+    fn row(
+        &self,
+        given: &Record,
+        index: usize,
+        form: &FormScope<'_>,
+        claimed: &mut BTreeMap<&'f str, i64>,
+    ) -> RowState {
+        let mut row = RowState { selected: false, cells: Vec::with_capacity(self.places.len()) };
+        let mut scope = Row { places: &self.places, values: Vec::with_capacity(self.places.len()) };
+        self.core(given, index, &mut row.cells);
+        scope.values.extend(row.cells.iter().map(|cell| cell.value.clone()));
+        self.derived(&scope.values, claimed, &mut row.cells);
+        scope.values.extend(row.cells.iter().skip(CORE_COLUMNS.len()).map(|cell| cell.value.clone()));
+        scope.values.resize(self.places.len(), Value::Blank);
+        let mut own: Vec<Option<FieldState>> = vec![None; self.field.columns.len()];
         for place in &self.order.places {
-            let Some(column) = self.own.get(*place).filter(|column| column.audience.reaches(self.context.audience))
-            else {
+            let Some(column) = self.field.columns.get(*place) else { continue };
+            if !column.audience.reaches(self.context.audience) {
                 continue;
-            };
-            let path = format!("{path}.{}", column.id);
+            }
+            let at = Place::Cell(&self.field.id, index, &column.id);
             let given = Given { answer: given.get(&column.id), prior: None };
-            let mut cell = run::settle(column, given, &Layered { inner: &scope, outer: form }, self.context, &path);
+            let mut cell = run::settle(column, given, &Layered { inner: &scope, outer: form }, self.context, at);
             if self.order.rounds.iter().any(|round| round.contains(place)) {
                 cell.value = Value::Blank;
-                cell.errors = vec![run::cycle(column, &path)];
+                cell.errors = vec![run::cycle(column, at)];
             }
-            if let Some(slot) = scope.values.get_mut(first_own + place) {
+            if let Some(slot) = scope.values.get_mut(FIRST_OWN + place) {
                 slot.clone_from(&cell.value);
             }
             if let Some(slot) = own.get_mut(*place) {
@@ -142,7 +161,7 @@ impl<'f> Columns<'f> {
     }
 
     /// `line`, `kind` and `quantity`, read.
-    fn core(&self, given: &Record, path: &str, cells: &mut Vec<FieldState>) -> Vec<Value> {
+    fn core(&self, given: &Record, index: usize, cells: &mut Vec<FieldState>) {
         let text = |name: &str| match given.get(name) {
             Some(Value::Text(text)) if !text.trim().is_empty() => Ok(Value::text(text.trim())),
             None | Some(Value::Blank | Value::Text(_)) => Ok(Value::Blank),
@@ -154,165 +173,60 @@ impl<'f> Columns<'f> {
         };
         let kind = text("kind").map(|kind| if kind == Value::Blank { only_kind() } else { kind });
         let quantity = self.quantity(given.get("quantity"));
-        let mut values = Vec::new();
         for (name, read) in CORE_COLUMNS.into_iter().zip([text("line"), kind, quantity]) {
             let mut cell = FieldState { id: name.to_owned(), visible: true, ..FieldState::default() };
             cell.read_only = name == "line" && self.context.lines.is_some();
             match read {
                 Ok(value) => cell.value = value,
-                Err(problem) => cell.errors.push(problem.at(self.field, &format!("{path}.{name}"))),
+                Err(problem) => cell.errors.push(problem.at(self.field, Place::Cell(&self.field.id, index, name))),
             }
-            values.push(cell.value.clone());
             cells.push(cell);
         }
-        values
     }
 
     fn quantity(&self, given: Option<&Value>) -> Result<Value, Problem> {
+        let Some(given) = given else { return Ok(Value::Blank) };
         let wrong = || Problem::new("wrong_quantity", "数量应为正整数", "the quantity is a positive whole number");
-        let read = (super::field::behaviour(super::FieldType::Number).read)(
-            self.field,
-            given.unwrap_or(&Value::Blank),
-            self.context,
-        );
-        let quantity = read.map_err(|_| wrong())?;
+        let read = behaviour(FieldType::Number).read;
+        let quantity = read(self.field, given, self.context).map_err(|_| wrong())?;
         match quantity.as_integer() {
             None if quantity == Value::Blank => Ok(quantity),
-            Some(units) if (0..=super::MAX_NUMBER).contains(&units) => Ok(quantity),
+            Some(units) if (0..=MAX_NUMBER).contains(&units) => Ok(quantity),
             _ => Err(wrong()),
         }
     }
 
     /// What the order says about the row's line; blank when the order is not known.
-    fn derived(&self, core: &[Value], claimed: &mut BTreeMap<String, i64>, cells: &mut Vec<FieldState>) -> Vec<Value> {
-        let line = core.first().and_then(Value::as_text);
+    fn derived(&self, core: &[Value], claimed: &mut BTreeMap<&'f str, i64>, cells: &mut Vec<FieldState>) {
         let kind = core.get(1).and_then(Value::as_text).and_then(LineKind::parse);
         let quantity = core.get(2).and_then(Value::as_integer).unwrap_or(0);
-        let found = offered(self.context).find(|offered| Some(offered.line.as_str()) == line);
-        let values = found.map_or_else(
-            || vec![Value::Blank; DERIVED_COLUMNS.len()],
-            |found| {
-                let already = claimed.entry(found.line.clone()).or_default();
-                let consumed = found.budget.claimed.saturating_add(*already);
-                *already = already.saturating_add(quantity);
-                let share = |already, units| {
-                    let minor = share_of_units(found.paid.minor, found.budget.ordered, already, units);
-                    Value::Money(Money::new(minor, found.paid.currency))
-                };
-                let settles = kind.is_none_or(LineKind::settles_money);
-                vec![
-                    Value::text(found.sku.as_str()),
-                    Value::text(found.title.as_str()),
-                    Value::from(found.category.clone()),
-                    kind.map_or(Value::Blank, |kind| Value::from(found.budget.remaining(kind))),
-                    share(0, 1),
-                    share(consumed, if settles { quantity } else { 0 }),
-                ]
-            },
-        );
-        for (name, value) in DERIVED_COLUMNS.into_iter().zip(&values) {
-            let (id, value) = (name.to_owned(), value.clone());
-            cells.push(FieldState { id, value, visible: true, read_only: true, ..FieldState::default() });
-        }
-        values
-    }
-}
-
-/// Judges the rows that count, and that there are some.
-pub(super) fn judge(field: &Field, state: &mut FieldState, form: &FormScope<'_>, kinds: &[LineKind]) {
-    let columns = Columns::new(field, form.context);
-    let mut budgets: BTreeMap<String, LineBudget> = BTreeMap::new();
-    for (index, row) in state.rows.iter_mut().enumerate().filter(|(_, row)| row.selected) {
-        let path = format!("{}[{index}]", field.id);
-        judge_core(field, row, &path, form.context, &mut budgets);
-        let mut scope = Row { places: &columns.places, values: vec![Value::Blank; columns.places.len()] };
-        for cell in &row.cells {
-            if let Some(slot) = columns.places.get(cell.id.as_str()).and_then(|place| scope.values.get_mut(*place)) {
-                slot.clone_from(&cell.value);
-            }
-        }
-        let layered = Layered { inner: &scope, outer: form };
-        let judging = Judging { scope: &layered, context: form.context, kinds };
-        for column in &field.columns {
-            if let Some(cell) = row.cells.iter_mut().find(|cell| cell.id == column.id && cell.visible) {
-                run::judge_at(column, cell, &judging, &format!("{path}.{}", column.id));
-            }
+        let line = core.first().and_then(Value::as_text).and_then(|line| self.lines.get(line));
+        let values = line.map_or([const { Value::Blank }; DERIVED_COLUMNS.len()], |line| {
+            let already = claimed.entry(line.line.as_str()).or_default();
+            let consumed = line.budget.claimed.saturating_add(*already);
+            *already = already.saturating_add(quantity);
+            let share = |already, units| {
+                let minor = share_of_units(line.paid.minor, line.budget.ordered, already, units);
+                Value::Money(Money::new(minor, line.paid.currency))
+            };
+            let settles = kind.is_none_or(LineKind::settles_money);
+            [
+                Value::text(line.sku.as_str()),
+                Value::text(line.title.as_str()),
+                Value::from(line.category.clone()),
+                kind.map_or(Value::Blank, |kind| Value::from(line.budget.remaining(kind))),
+                share(0, 1),
+                share(consumed, if settles { quantity } else { 0 }),
+            ]
+        });
+        for (name, value) in DERIVED_COLUMNS.into_iter().zip(values) {
+            cells.push(FieldState {
+                id: name.to_owned(),
+                value,
+                visible: true,
+                read_only: true,
+                ..FieldState::default()
+            });
         }
     }
-}
-
-/// Line, kind and quantity against the order. Rows of one line share its budget, in their order.
-fn judge_core(
-    field: &Field,
-    row: &mut RowState,
-    path: &str,
-    context: &Context,
-    budgets: &mut BTreeMap<String, LineBudget>,
-) {
-    let text = |row: &RowState, name: &str| row.cell(name).and_then(|cell| cell.value.as_text()).map(str::to_owned);
-    let (line, kind) = (text(row, "line"), text(row, "kind"));
-    let quantity = row.cell("quantity").and_then(|cell| cell.value.as_integer());
-    let found = line.as_ref().and_then(|line| offered(context).find(|offered| offered.line == *line));
-    let mut problems: Vec<(&str, Problem)> = Vec::new();
-    match (&line, found) {
-        (None, _) => problems.push(("line", required())),
-        (Some(_), None) if context.lines.is_some() => {
-            problems.push(("line", Problem::new("unknown_line", "订单中没有这件商品", "the order has no such goods")));
-        }
-        _ => {}
-    }
-    let kind = match kind.as_deref().map(LineKind::parse) {
-        None => {
-            problems.push(("kind", required()));
-            None
-        }
-        Some(known) => {
-            let allowed = known.filter(|kind| goods::kinds(field).contains(kind));
-            if allowed.is_none() {
-                problems
-                    .push(("kind", Problem::new("unknown_option", "不能选择这种类型", "this kind cannot be chosen")));
-            }
-            allowed
-        }
-    };
-    if let (Some(found), Some(kind), Some(quantity)) = (found, kind, quantity) {
-        let budget = budgets.entry(found.line.clone()).or_insert(found.budget);
-        match budget.claim(kind, quantity) {
-            Ok(after) => *budget = after,
-            Err(refusal) => problems.push(("quantity", refused(refusal))),
-        }
-    }
-    for (name, problem) in problems {
-        if let Some(cell) = row.cells.iter_mut().find(|cell| cell.id == name) {
-            cell.required = true;
-            cell.errors.push(problem.at(field, &format!("{path}.{name}")));
-        }
-    }
-}
-
-fn refused(refusal: BudgetRefusal) -> Problem {
-    let (code, remaining, zh, en) = match refusal {
-        BudgetRefusal::NotPositive => {
-            ("wrong_quantity", 1, "数量应为正整数", "the quantity is a positive whole number")
-        }
-        BudgetRefusal::ExceedsOrdered { remaining } => {
-            ("exceeds_ordered", remaining, "超过可申请数量", "more than can be claimed")
-        }
-        BudgetRefusal::ExceedsShipped { remaining } => {
-            ("exceeds_shipped", remaining, "超过已发货数量", "more than was shipped")
-        }
-        BudgetRefusal::ExceedsUnshipped { remaining } => {
-            ("exceeds_unshipped", remaining, "超过未发货数量", "more than is still here")
-        }
-    };
-    let message = match refusal {
-        BudgetRefusal::NotPositive => Text::new(zh, en),
-        _ => Text::new(format!("{zh}，还可申请 {remaining} 件"), format!("{en}, {remaining} can still be claimed")),
-    };
-    Problem::fixed(code, message)
-}
-
-/// The nearest known name.
-pub(super) fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    similar::closest(name, known.iter().copied())
 }

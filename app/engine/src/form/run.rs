@@ -1,6 +1,6 @@
 //! A form for some answers: values in the order of what they read, then judgements.
 
-use domain::{Diagnostic, LineKind, Text};
+use domain::{Diagnostic, Text};
 
 use super::context::Context;
 use super::definition::{Field, FieldType, Form, Validator};
@@ -8,7 +8,7 @@ use super::dependencies;
 use super::field::{Judging, behaviour};
 use super::problem::{Problem, required};
 use super::scope::FormScope;
-use super::state::{FieldState, FormState};
+use super::state::{FieldState, FormState, Place};
 use super::{Answers, FormulaResult, rows};
 use crate::expr::{Condition, Scope};
 use crate::value::Value;
@@ -24,10 +24,11 @@ pub fn run(form: &Form, answers: &Answers, context: &Context) -> FormState {
             continue;
         };
         let given = Given { answer: answers.get(&field.id), prior: context.prior.get(&field.id) };
-        let mut state = settle(field, given, &scope, context, &field.id);
+        let at = Place::Field(&field.id);
+        let mut state = settle(field, given, &scope, context, at);
         if order.rounds.iter().any(|round| round.contains(&place)) {
             state.value = Value::Blank;
-            state.errors = vec![cycle(field, &field.id)];
+            state.errors = vec![cycle(field, at)];
         } else if field.kind == FieldType::Goods && state.visible {
             rows::settle(field, &mut state, &scope, context);
         }
@@ -42,9 +43,9 @@ pub fn run(form: &Form, answers: &Answers, context: &Context) -> FormState {
         let Some(mut state) = state else { continue };
         if state.visible {
             let judging = Judging { scope: &scope, context, kinds: &kinds };
-            judge(field, &mut state, &judging);
+            judge(field, &mut state, &judging, Place::Field(&field.id));
             if field.kind == FieldType::Goods {
-                rows::judge(field, &mut state, &scope, &kinds);
+                rows::judge::rows(field, &mut state, &scope, &kinds);
             }
         }
         fields.push(state);
@@ -62,7 +63,13 @@ pub(super) struct Given<'g> {
 }
 
 /// Visibility, whether it is fixed, and the value of one field or cell. A hidden one is blank.
-pub(super) fn settle(field: &Field, given: Given<'_>, scope: &dyn Scope, context: &Context, path: &str) -> FieldState {
+pub(super) fn settle(
+    field: &Field,
+    given: Given<'_>,
+    scope: &dyn Scope,
+    context: &Context,
+    at: Place<'_>,
+) -> FieldState {
     let mut state = FieldState { id: field.id.clone(), ..FieldState::default() };
     state.visible = field.visible_when.as_ref().is_none_or(|when| when.condition(scope).may_hold());
     if !state.visible {
@@ -72,7 +79,7 @@ pub(super) fn settle(field: &Field, given: Given<'_>, scope: &dyn Scope, context
         state.read_only = true;
         match computed(field, scope, context) {
             Ok(value) => state.value = value,
-            Err(message) => state.errors.push(Diagnostic::error("formula_failed", path, message)),
+            Err(message) => state.errors.push(Diagnostic::error("formula_failed", at.to_string(), message)),
         }
         return state;
     }
@@ -86,7 +93,7 @@ pub(super) fn settle(field: &Field, given: Given<'_>, scope: &dyn Scope, context
     };
     match answer.map_or_else(|| read(field, &begun(), context), |answer| read(field, answer, context)) {
         Ok(value) => state.value = value,
-        Err(problem) => state.errors.push(problem.at(field, path)),
+        Err(problem) => state.errors.push(problem.at(field, at)),
     }
     state
 }
@@ -116,12 +123,7 @@ fn computed(field: &Field, scope: &dyn Scope, context: &Context) -> Result<Value
 }
 
 /// Whether an answer is needed and fits. Fixed fields are not asked; a formula is held to its validators.
-pub(super) fn judge(field: &Field, state: &mut FieldState, judging: &Judging<'_>) {
-    let path = state.errors.first().map_or_else(|| state.id.clone(), |error| error.path.clone());
-    judge_at(field, state, judging, &path);
-}
-
-pub(super) fn judge_at(field: &Field, state: &mut FieldState, judging: &Judging<'_>, path: &str) {
+pub(super) fn judge(field: &Field, state: &mut FieldState, judging: &Judging<'_>, at: Place<'_>) {
     let formula = field.kind == FieldType::Formula;
     state.required = !state.read_only && field.required.condition(judging.scope).may_hold();
     if !state.errors.is_empty() || (state.read_only && !formula) {
@@ -129,14 +131,14 @@ pub(super) fn judge_at(field: &Field, state: &mut FieldState, judging: &Judging<
     }
     if state.value == Value::Blank {
         if state.required {
-            state.errors.push(required().at(field, path));
+            state.errors.push(required().at(field, at));
         }
         return;
     }
     let mut problems = Vec::new();
     (behaviour(field.kind).judge)(field, &state.value, judging, &mut problems);
     problems.extend(broken(&field.validators, judging.scope));
-    state.errors.extend(problems.into_iter().map(|problem| problem.at(field, path)));
+    state.errors.extend(problems.into_iter().map(|problem| problem.at(field, at)));
 }
 
 fn broken(validators: &[Validator], scope: &dyn Scope) -> Vec<Problem> {
@@ -167,17 +169,10 @@ pub(super) fn reads_only(form: &Form, validator: &Validator, reader: super::Audi
     })
 }
 
-pub(super) fn cycle(field: &Field, path: &str) -> Diagnostic {
+pub(super) fn cycle(field: &Field, at: Place<'_>) -> Diagnostic {
     let message = Text::new(
         format!("“{}”依赖自己，无法计算", field.title.zh),
         format!("“{}” depends on itself and cannot be computed", field.title.en),
     );
-    Diagnostic::error("cycle", path, message)
-}
-
-/// The kinds that a run's rows ask for, each once.
-pub(super) fn push_kind(kinds: &mut Vec<LineKind>, kind: LineKind) {
-    if !kinds.contains(&kind) {
-        kinds.push(kind);
-    }
+    Diagnostic::error("cycle", at.to_string(), message)
 }

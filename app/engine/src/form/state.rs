@@ -35,6 +35,23 @@ pub struct FieldState {
     pub rows: Vec<RowState>,
 }
 
+/// Where a field or cell stands; written only when something is wrong there.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'p> {
+    Field(&'p str),
+    /// Table, row counted from 0, column.
+    Cell(&'p str, usize, &'p str),
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Field(id) => f.write_str(id),
+            Self::Cell(table, row, column) => write!(f, "{table}[{row}].{column}"),
+        }
+    }
+}
+
 /// A row of a sub-table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowState {

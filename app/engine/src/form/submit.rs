@@ -6,7 +6,8 @@ use super::context::Context;
 use super::definition::{FieldType, Form};
 use super::field::behaviour;
 use super::state::FormState;
-use super::{Answers, rows, run};
+use super::{Answers, run};
+use crate::similar;
 use crate::value::Value;
 
 /// Most problems that one submission reports.
@@ -38,7 +39,7 @@ fn strangers(form: &Form, answers: &Answers, context: &Context) -> Vec<Diagnosti
 pub(super) fn unknown(name: &str, path: &str, known: &[&str]) -> Diagnostic {
     let message = Text::new(format!("表单没有“{name}”"), format!("the form has no `{name}`"));
     let problem = Diagnostic::error("unknown_answer", path, message);
-    match rows::meant(name, known) {
+    match similar::closest(name, known.iter().copied()) {
         Some(meant) => problem.with_help(Text::new(format!("是不是“{meant}”？"), format!("did you mean `{meant}`?"))),
         None => problem,
     }

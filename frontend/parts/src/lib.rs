@@ -1,0 +1,21 @@
+//! Domain widgets and the ways to the server that the two apps share.
+//!
+//! Widgets know the domain and take what they show as signals; only [`api`], [`fetch`] and [`live`] know HTTP.
+
+pub mod api;
+pub mod fetch;
+pub mod form;
+pub mod live;
+pub mod meta;
+pub mod said;
+pub mod session;
+pub mod submit;
+pub mod words;
+
+mod clocks;
+mod judgement;
+mod price;
+
+pub use clocks::*;
+pub use judgement::*;
+pub use price::*;

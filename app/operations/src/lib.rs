@@ -15,6 +15,7 @@ pub mod external_case;
 pub mod gate;
 mod guard;
 pub mod ids;
+pub mod import;
 pub mod ledger;
 pub mod master;
 pub mod inbox;

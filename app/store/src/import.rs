@@ -100,16 +100,16 @@ pub fn insert_run(tx: &Tx<'_>, run: &RunRow) -> Result<(), Error> {
     tx.exec(sql!(include_str!("import/insert_run.sql")), params).map(|_| ())
 }
 
-/// Adds to a run's counts and says how far it is.
+/// Adds to a run's counts and says how far it is; false when the run is over, for instance because it was stopped.
 ///
 /// # Errors
 /// The store's.
-pub fn progress(tx: &Tx<'_>, id: ImportId, bytes_done: i64, counts: &Counts) -> Result<(), Error> {
+pub fn progress(tx: &Tx<'_>, id: ImportId, bytes_done: i64, counts: &Counts) -> Result<bool, Error> {
     let params = named_params! {
         ":bytes_done": bytes_done, ":read": counts.read, ":new": counts.new, ":changed": counts.changed,
         ":same": counts.same, ":bad": counts.bad, ":id": id,
     };
-    tx.exec(sql!(include_str!("import/progress.sql")), params).map(|_| ())
+    Ok(tx.exec(sql!(include_str!("import/progress.sql")), params)? == 1)
 }
 
 /// Ends a run; `state` is done, failed or stopped.

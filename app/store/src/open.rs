@@ -114,6 +114,12 @@ impl Store {
         self.inner.queue.submit(lane, job)
     }
 
+    /// Whether interactive jobs wait: a long bulk job looks now and then, and ends early for them.
+    #[must_use]
+    pub fn somebody_waits(&self) -> bool {
+        self.inner.queue.somebody_waits()
+    }
+
     /// Runs `read` on this thread with a pooled connection; each of its statements sees the last commit before it.
     /// `deadline_ms` covers the wait for a connection too.
     ///
@@ -159,11 +165,15 @@ impl Store {
         path: &Path,
         progress: impl FnMut(BackupProgress) + Send + 'static,
     ) -> Result<BackupReport, Error> {
-        backup::create(path)?;
-        let (answer, asked) = sync_channel(1);
+        let file = backup::create(path)?;
+        let (answer, copied) = sync_channel(1);
         let request = BackupRequest { path: path.to_owned(), progress: Box::new(progress), answer };
-        let commit_seq = self.ask(Request::Backup(request), &asked).and_then(|copied| copied);
-        let report = commit_seq.and_then(|commit_seq| Ok(BackupReport { bytes: backup::seal(path)?, commit_seq }));
+        let commit_seq = match self.inner.queue.request(Request::Backup(request)) {
+            true => backup::wait(&copied, &file),
+            false => Err(Error::ShuttingDown),
+        };
+        let report =
+            commit_seq.and_then(|commit_seq| Ok(BackupReport { bytes: backup::seal(path, &file)?, commit_seq }));
         if report.is_err() {
             backup::discard(path);
         }

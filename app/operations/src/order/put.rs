@@ -19,6 +19,7 @@ use crate::context::{Ctx, Place};
 use crate::error::Error;
 use crate::event::Event;
 
+pub(crate) use check::LINE_NO_MAX;
 pub(crate) use lines::{part_line_no, put_bundle};
 pub(crate) use people::{contact_row, merge_contact};
 

@@ -5,4 +5,4 @@ UPDATE import_run SET
     rows_changed = rows_changed + :changed,
     rows_same = rows_same + :same,
     rows_bad = rows_bad + :bad
-WHERE id = :id
+WHERE id = :id AND state = 'running'

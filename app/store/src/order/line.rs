@@ -126,6 +126,18 @@ pub fn ship_all(tx: &Tx<'_>, order: OrderId) -> Result<(), Error> {
     tx.exec(sql, named_params! { ":order_id": order }).map(|_| ())
 }
 
+/// Sets all of an order's lines as shipped: a shipment that names no line carries the whole order.
+///
+/// # Errors
+/// The store's.
+pub fn ship_whole(tx: &Tx<'_>, order: OrderId) -> Result<(), Error> {
+    let sql = sql!(
+        "UPDATE order_line SET shipped = ordered - cancelled
+         WHERE order_id = :order_id AND shipped < ordered - cancelled"
+    );
+    tx.exec(sql, named_params! { ":order_id": order }).map(|_| ())
+}
+
 /// The line, if there is one.
 ///
 /// # Errors

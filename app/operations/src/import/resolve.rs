@@ -1,0 +1,192 @@
+//! Look-ups while a file is read, on reading connections: shops, articles, orders. Memory is bounded: caches begin anew
+//! when they are full, and the rows of one order stand together in most files.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::{Currency, OrderId, ShopId, SkuId, Text};
+use jiff::tz::TimeZone;
+use store::Lane;
+
+use super::mapping::{Options, PERMISSION};
+use super::problem::Problem;
+use crate::actor::Actor;
+use crate::app::App;
+use crate::error::Error;
+use crate::master::shop::{SaveShop, save};
+use crate::run::Call;
+
+/// Articles remembered at most: about 10 MiB.
+const SKUS_MAX: usize = 65_536;
+
+/// A shop as rows need it.
+#[derive(Clone, Debug)]
+pub(super) struct ShopRef {
+    pub(super) id: ShopId,
+    pub(super) code: Arc<str>,
+    pub(super) currency: Currency,
+    pub(super) zone: TimeZone,
+}
+
+/// An article as rows need it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SkuRef {
+    pub(super) id: SkuId,
+    pub(super) is_bundle: bool,
+}
+
+/// An order as rows need it.
+#[derive(Clone, Debug)]
+pub(super) struct OrderRef {
+    pub(super) id: OrderId,
+    pub(super) shop: ShopRef,
+    pub(super) currency: Currency,
+    pub(super) is_shipped: bool,
+    /// Whether another system keeps it through the API: files do not change it.
+    pub(super) is_kept: bool,
+}
+
+pub(super) type Looked<T> = Result<Result<T, Problem>, Error>;
+
+pub(super) struct Resolver {
+    app: App,
+    actor: Arc<Actor>,
+    options: Options,
+    dry: bool,
+    zone: TimeZone,
+    shops: HashMap<String, Result<ShopRef, Problem>>,
+    skus: HashMap<String, Option<SkuRef>>,
+    last_order: Option<((String, Option<ShopId>), Result<Arc<OrderRef>, Problem>)>,
+}
+
+impl Resolver {
+    pub(super) fn new(app: &App, actor: &Arc<Actor>, options: &Options, dry: bool) -> Self {
+        Self {
+            app: app.clone(),
+            actor: Arc::clone(actor),
+            options: options.clone(),
+            dry,
+            zone: TimeZone::get(&options.zone).unwrap_or(TimeZone::UTC),
+            shops: HashMap::new(),
+            skus: HashMap::new(),
+            last_order: None,
+        }
+    }
+
+    /// The currency of amounts that belong to no shop.
+    pub(super) const fn currency(&self) -> Currency {
+        self.options.currency
+    }
+
+    /// The shop that a row names, or the one given for all rows; none when neither is there.
+    pub(super) fn optional_shop(&mut self, named: &str) -> Looked<Option<ShopRef>> {
+        let name = if named.is_empty() { self.options.shop.clone().unwrap_or_default() } else { named.to_owned() };
+        if name.is_empty() {
+            return Ok(Ok(None));
+        }
+        if let Some(known) = self.shops.get(&name) {
+            return Ok(known.clone().map(Some));
+        }
+        let found = self.look_up_shop(&name)?;
+        self.shops.insert(name, found.clone());
+        Ok(found.map(Some))
+    }
+
+    /// The same where a shop is needed.
+    pub(super) fn shop(&mut self, named: &str) -> Looked<ShopRef> {
+        Ok(self.optional_shop(named)?.and_then(|shop| shop.ok_or_else(Problem::no_shop)))
+    }
+
+    fn look_up_shop(&self, name: &str) -> Looked<ShopRef> {
+        let definitions = self.app.definitions();
+        let masters = &definitions.masters;
+        let named = |shop: &&store::master::ShopRow| shop.name.zh == name || shop.name.en == name;
+        let found = masters.shop_by_code(name).or_else(|| masters.shops().iter().find(named));
+        let shop = match found {
+            Some(shop) => shop.clone(),
+            None if self.options.create_shops && !self.dry => {
+                let Some(made) = self.make_shop(name)? else { return Ok(Err(Problem::unknown_shop(name))) };
+                made
+            }
+            None => return Ok(Err(Problem::unknown_shop(name))),
+        };
+        if !self.actor.may(PERMISSION, Some(shop.id), None) {
+            return Ok(Err(Problem::forbidden()));
+        }
+        let zone = TimeZone::get(&shop.zone).unwrap_or_else(|_| self.zone.clone());
+        Ok(Ok(ShopRef { id: shop.id, code: shop.code.into(), currency: shop.currency, zone }))
+    }
+
+    fn make_shop(&self, name: &str) -> Result<Option<store::master::ShopRow>, Error> {
+        let new = SaveShop {
+            id: None,
+            version: 0,
+            code: name.to_owned(),
+            name: Text::new(name, name),
+            platform: "own".to_owned(),
+            currency: self.options.currency,
+            zone: self.options.zone.clone(),
+            warehouse_id: None,
+            calendar_id: None,
+            active: true,
+        };
+        let call = Call { actor: Arc::clone(&self.actor), verb: "master.shop", key: None, lane: Lane::Bulk };
+        self.app.run_blocking(call, move |tx, ctx| save(tx, ctx, &new))?;
+        Ok(self.app.definitions().masters.shop_by_code(name).cloned())
+    }
+
+    /// The article with a code, if there is one.
+    pub(super) fn optional_sku(&mut self, code: &str) -> Result<Option<SkuRef>, Error> {
+        if let Some(known) = self.skus.get(code) {
+            return Ok(*known);
+        }
+        let found = self.app.read(|conn| {
+            let Some(id) = store::sku::id_of_code(conn, code)? else { return Ok(None) };
+            Ok(Some(SkuRef { id, is_bundle: !store::sku::parts(conn, id)?.is_empty() }))
+        })?;
+        if self.skus.len() >= SKUS_MAX {
+            self.skus.clear();
+        }
+        self.skus.insert(code.to_owned(), found);
+        Ok(found)
+    }
+
+    /// The order with a number, at the shop if one is named.
+    pub(super) fn order(&mut self, number: &str, shop: Option<&ShopRef>) -> Looked<Arc<OrderRef>> {
+        let shop_id = shop.map(|shop| shop.id);
+        if let Some(((last_number, last_shop), found)) = &self.last_order
+            && last_number == number
+            && *last_shop == shop_id
+        {
+            return Ok(found.clone());
+        }
+        let found = self.look_up_order(number, shop_id)?.map(Arc::new);
+        self.last_order = Some(((number.to_owned(), shop_id), found.clone()));
+        Ok(found)
+    }
+
+    fn look_up_order(&mut self, number: &str, shop: Option<ShopId>) -> Looked<OrderRef> {
+        let row = self.app.read(|conn| {
+            if let Some(shop) = shop {
+                return Ok(store::order::by_number(conn, shop, number)?.ok_or_else(|| Problem::unknown_order(number)));
+            }
+            match store::order::ids_by_number(conn, number)?.as_slice() {
+                [] => Ok(Err(Problem::unknown_order(number))),
+                [one] => Ok(store::order::find(conn, *one)?.ok_or_else(|| Problem::unknown_order(number))),
+                _ => Ok(Err(Problem::ambiguous_order(number))),
+            }
+        })?;
+        let row = match row {
+            Ok(row) => row,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let code = self.app.definitions().masters.shop(row.shop_id)?.code.clone();
+        Ok(self.shop(&code)?.map(|shop| OrderRef {
+            id: row.id,
+            shop,
+            currency: row.currency,
+            is_shipped: row.shipped_at.is_some(),
+            is_kept: row.source_version > 0,
+        }))
+    }
+}

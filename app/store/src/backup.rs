@@ -5,8 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::SyncSender;
-use std::time::Instant;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, Progress, StepResult};
@@ -17,6 +17,7 @@ use crate::pragma;
 
 /// Pages copied at once: half a megabyte, a fraction of a millisecond.
 const PAGES_PER_STEP: i32 = 128;
+const SYNC_EVERY: Duration = Duration::from_millis(50);
 
 /// How far a backup is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,20 +56,27 @@ pub(crate) trait Meanwhile {
 }
 
 /// Makes the copy's file, readable by its owner only. It must not exist: a backup never overwrites.
-pub(crate) fn create(path: &Path) -> Result<(), Error> {
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map(drop)
-        .map_err(|error| io_error(path, &error))
+// INVARIANT: the handle is kept until the copying connection is closed; closing it earlier would drop that one's locks.
+pub(crate) fn create(path: &Path) -> Result<File, Error> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|error| io_error(path, &error))
+}
+
+/// Waits for the writer to finish the copy and syncs what it has written meanwhile: all at the end would make the
+/// commits of that moment wait for hundreds of megabytes.
+pub(crate) fn wait(copied: &Receiver<Result<u64, Error>>, file: &File) -> Result<u64, Error> {
+    loop {
+        match copied.recv_timeout(SYNC_EVERY) {
+            Ok(result) => return result,
+            Err(RecvTimeoutError::Disconnected) => return Err(Error::ShuttingDown),
+            // A failure shows again in `seal`, which counts.
+            Err(RecvTimeoutError::Timeout) => drop(file.sync_data()),
+        }
+    }
 }
 
 /// Syncs the finished copy and its folder entry; its size in bytes.
-pub(crate) fn seal(path: &Path) -> Result<u64, Error> {
+pub(crate) fn seal(path: &Path, file: &File) -> Result<u64, Error> {
     let sync = || -> io::Result<u64> {
-        let file = File::open(path)?;
         file.sync_all()?;
         if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
             File::open(dir)?.sync_all()?;

@@ -12,12 +12,12 @@ use crate::pragma;
 
 /// Pages in the WAL (4 KiB each) after which a commit is followed by a checkpoint. A larger limit writes hot pages back
 /// less often; a smaller one makes the pause shorter.
-const WAL_PAGES_MAX: u64 = 4_000;
+pub(crate) const WAL_PAGES_MAX: u64 = 2_000;
 /// A WAL this long, kept from restarting by readers that never pause together, is worth waiting for them a little.
 const WAL_PAGES_WORTH_WAITING: u64 = 8 * WAL_PAGES_MAX;
 const WAIT_MS: u64 = 20;
 /// A WAL file larger than this is cut when the writer is idle. Below, it is kept: overwriting costs less than growing.
-const WAL_PAGES_KEPT: u64 = 4 * WAL_PAGES_MAX;
+pub(crate) const WAL_PAGES_KEPT: u64 = 4 * WAL_PAGES_MAX;
 /// A shorter WAL is left as it is when the writer is idle.
 const WAL_PAGES_WORTH_COPYING: u64 = WAL_PAGES_MAX / 4;
 /// How long the writer has nothing to do before it tidies up.

@@ -159,8 +159,9 @@ fn judge_length(field: &Field, value: &Value, most_by_default: u32, problems: &m
     }
 }
 
+/// A text that is too long already is not matched: a pattern's cost grows with the text.
 fn judge_pattern(field: &Field, value: &Value, problems: &mut Vec<Problem>) {
-    let Some(text) = value.as_text() else { return };
+    let Some(text) = value.as_text().filter(|_| problems.is_empty()) else { return };
     problems.extend(field.preset.and_then(|preset| preset.problem(text)));
     if field.pattern.as_ref().is_some_and(|pattern| !pattern.matches(text)) {
         problems.push(Problem::new("pattern", "格式不正确", "this does not have the right form"));

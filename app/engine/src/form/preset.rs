@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::problem::Problem;
 use crate::expr::Pattern;
 
+/// Longest text that is matched, in bytes; longer ones do not fit.
+const MAX_BYTES: usize = 4_096;
+
 /// A well-known pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,7 +94,7 @@ impl Preset {
     pub fn fits(self, text: &str) -> bool {
         static PATTERNS: LazyLock<Vec<Pattern>> =
             LazyLock::new(|| Preset::ALL.iter().map(|preset| Pattern::new(preset.source())).collect());
-        let fits = PATTERNS.get(self as usize).is_some_and(|pattern| pattern.matches(text));
+        let fits = text.len() <= MAX_BYTES && PATTERNS.get(self as usize).is_some_and(|pattern| pattern.matches(text));
         fits && (self != Self::IdCardCn || id_card_checks(text))
     }
 
@@ -144,5 +147,6 @@ mod tests {
             assert_eq!(*preset as usize, place);
             assert_eq!(Pattern::new(preset.source()).problem(), None);
         }
+        assert!(Preset::Digits.fits(&"1".repeat(MAX_BYTES)) && !Preset::Digits.fits(&"1".repeat(MAX_BYTES + 1)));
     }
 }

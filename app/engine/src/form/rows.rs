@@ -16,6 +16,7 @@ use super::problem::Problem;
 use super::run::{self, Given};
 use super::scope::FormScope;
 use super::state::{FieldState, Place, RowState};
+use super::submit::MAX_STRANGERS;
 use super::{CORE_COLUMNS, DERIVED_COLUMNS, MAX_NUMBER};
 use crate::expr::{Layered, Scope};
 use crate::value::{Record, Value};
@@ -32,7 +33,9 @@ pub(super) fn settle(field: &Field, state: &mut FieldState, form: &FormScope<'_>
     let columns = Columns::new(field, context);
     let mut claimed: BTreeMap<&str, i64> = BTreeMap::new();
     for (index, row) in given.iter().chain(&unnamed).enumerate() {
-        state.errors.extend(columns.unknown(row, index));
+        if state.errors.len() < MAX_STRANGERS {
+            state.errors.extend(columns.unknown(row, index));
+        }
         state.rows.push(columns.row(row, index, form, &mut claimed));
     }
     let selected = state.rows.iter().filter(|row| row.selected);
@@ -115,7 +118,7 @@ impl<'f> Columns<'f> {
                 self.places.iter().filter(|(_, place)| !hidden(**place)).map(|(name, _)| *name).collect();
             super::submit::unknown(name, &Place::Cell(&self.field.id, index, name).to_string(), &known)
         };
-        strange.map(problem).collect()
+        strange.take(MAX_STRANGERS).map(problem).collect()
     }
 
     fn row(

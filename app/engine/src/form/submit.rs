@@ -12,6 +12,8 @@ use crate::value::Value;
 
 /// Most problems that one submission reports.
 const MAX_PROBLEMS: usize = 200;
+/// Most unknown names of one record that are reported: each is compared with all known ones.
+pub(super) const MAX_STRANGERS: usize = 20;
 
 /// The answers to keep: every visible field of the reader's form, hidden ones stripped, formulas computed here.
 ///
@@ -33,7 +35,7 @@ fn strangers(form: &Form, answers: &Answers, context: &Context) -> Vec<Diagnosti
     let own = form.fields.iter().filter(|field| field.audience.reaches(context.audience));
     let known: Vec<&str> = own.map(|field| field.id.as_str()).collect();
     let strange = answers.keys().filter(|name| !known.contains(&name.as_str()));
-    strange.map(|name| unknown(name, name, &known)).collect()
+    strange.take(MAX_STRANGERS).map(|name| unknown(name, name, &known)).collect()
 }
 
 pub(super) fn unknown(name: &str, path: &str, known: &[&str]) -> Diagnostic {

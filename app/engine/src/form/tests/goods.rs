@@ -79,6 +79,16 @@ fn unknown_lines_and_columns_are_named() {
 }
 
 #[test]
+fn a_flood_of_unknown_names_is_reported_in_part() {
+    let names: Vec<String> = (0..3_000).map(|name| format!("\"n{name}\": 1")).collect();
+    let flood = goods(&format!("[{{{}}}, {{{}}}]", names.join(","), names.join(",")));
+    let problems = submit(&form(), &flood, &context(Audience::Portal)).unwrap_err();
+    assert!((20..60).contains(&problems.len()), "{}", problems.len());
+    let top: Answers = (0..3_000).map(|name| (format!("n{name}"), Value::Blank)).collect();
+    assert!(submit(&form(), &top, &context(Audience::Portal)).unwrap_err().len() < 60);
+}
+
+#[test]
 fn what_the_order_says_cannot_be_answered_otherwise() {
     let clean = portal(&goods(
         r#"[{"line": "1", "kind": "return_refund", "quantity": 1, "amount": {"$money": {"minor": 1, "currency": "CNY"}}, "title": "x"}]"#,

@@ -106,6 +106,7 @@ fn days_contacts_and_consents() {
     refuses(date, "\"2026-02-30\"", "wrong_kind");
     takes(r#""type": "phone""#, "\"0571-1234 5678\"", Value::from("057112345678"));
     refuses(r#""type": "phone""#, "\"none\"", "pattern");
+    refuses(r#""type": "phone""#, &format!("\"{}\"", "1".repeat(41)), "too_long");
     takes(r#""type": "phone", "preset": "mobile_cn""#, "\"１３８００１３８０００\"", Value::from("13800138000"));
     refuses(r#""type": "phone", "preset": "mobile_cn""#, "\"057112345678\"", "pattern");
     takes(r#""type": "email""#, "\"a@b.cn\"", Value::from("a@b.cn"));

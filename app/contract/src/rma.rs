@@ -668,6 +668,15 @@ pub struct FollowUpRequest {
     pub at: Option<Timestamp>,
 }
 
+/// What is looked for; query parameters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchQuery {
+    /// A number or its end, a phone tail, a name, an SKU or a waybill.
+    pub q: String,
+}
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -102,7 +102,10 @@ fn command(demo: &mut Demo, kind: LineKind, ordered: &Ordered) -> Result<Option<
         ("line".to_owned(), Value::text(line.id.to_string())),
         ("kind".to_owned(), Value::text(kind.as_str())),
         ("quantity".to_owned(), Value::from(quantity)),
-        ("reason".to_owned(), Value::text(reason.clone())),
+    ]);
+    let customer = BTreeMap::from([
+        ("name".to_owned(), Value::text(name)),
+        ("phone".to_owned(), Value::text(phone.clone())),
     ]);
     let mut answers = BTreeMap::new();
     for field in &form.fields {
@@ -111,7 +114,7 @@ fn command(demo: &mut Demo, kind: LineKind, ordered: &Ordered) -> Result<Option<
             FieldType::Goods => Value::List(vec![Value::Record(row.clone())]),
             FieldType::Reason => Value::text(reason.clone()),
             FieldType::Phone => Value::text(phone.clone()),
-            FieldType::Customer => Value::text(name.clone()),
+            FieldType::Customer => Value::Record(customer.clone()),
             FieldType::LongText => Value::text(demo.random.pick(DESCRIPTIONS).copied().unwrap_or_default()),
             _ => continue,
         };

@@ -235,10 +235,18 @@ fn contact(
         email: intake.email.clone().or_else(|| known.and_then(|known| known.email.clone())),
         address: known.and_then(|known| known.address.clone()),
         nickname: known.and_then(|known| known.nickname.clone()),
+        phone_tail: phone_tail(intake.phone.as_deref().or_else(|| known.and_then(|known| known.phone.as_deref()))),
         ..store::contact::ContactRow::empty(id)
     };
     store::contact::insert(tx, &contact)?;
     Ok(Some(id))
+}
+
+// What a customer proves an order with, and what staff search by.
+fn phone_tail(phone: Option<&str>) -> Option<String> {
+    let digits: Vec<char> = phone?.chars().filter(char::is_ascii_digit).collect();
+    let tail = digits.get(digits.len().checked_sub(4)?..)?;
+    Some(tail.iter().collect())
 }
 
 fn summary(lines: &[JudgedLine]) -> String {

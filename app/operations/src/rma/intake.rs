@@ -44,7 +44,14 @@ pub(crate) fn read(masters: &Masters, form: &Form, answers: &Answers) -> Result<
             FieldType::Order => intake.order_number = text(),
             FieldType::Reason => intake.reason = reason(masters, value, &field.id)?,
             FieldType::Photos => intake.photos = photos(value, &field.id)?,
-            FieldType::Customer => intake.customer_name = text(),
+            FieldType::Customer => {
+                let Value::Record(parts) = value else { continue };
+                let part = |name: &str| parts.get(name).and_then(Value::as_text).map(|text| text.trim().to_owned());
+                intake.customer_name = part("name");
+                intake.phone = intake.phone.or_else(|| part("phone"));
+                intake.email = intake.email.or_else(|| part("email"));
+            }
+            // A phone of its own is the one to call, whatever the customer's says.
             FieldType::Phone => intake.phone = text(),
             FieldType::Email => intake.email = text(),
             FieldType::Goods => {

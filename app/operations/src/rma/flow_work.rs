@@ -65,6 +65,10 @@ fn outbound(lines: &[RmaLineRow], work: &CaseWork, inspect: CoreState, agreed: b
     if work.outbound_open > 0 {
         return CoreState::Ready;
     }
+    // Goods that are still to be disposed of may yet have to go back to the customer.
+    if inspect != CoreState::Done && expected(lines).next().is_some() {
+        return CoreState::Waiting;
+    }
     let missing = lines.iter().any(|line| match line.kind.outbound() {
         None => false,
         Some(OutboundKind::Reship) => sent(work, line) < line.approved,

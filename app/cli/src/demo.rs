@@ -48,6 +48,7 @@ pub(crate) struct Demo {
     clock: Arc<ManualClock>,
     random: Random,
     world: World,
+    end: Timestamp,
 }
 
 /// The password of every demo account.
@@ -62,7 +63,7 @@ pub(crate) fn make(app: &App, clock: &Arc<ManualClock>, seed: u64, cases: usize,
     clock.set(start);
     let mut random = Random::new(seed);
     let world = world::found(app, &mut random)?;
-    let mut demo = Demo { app: app.clone(), clock: Arc::clone(clock), random, world };
+    let mut demo = Demo { app: app.clone(), clock: Arc::clone(clock), random, world, end };
     let lives = demo.plan(start, cases);
     demo.run(lives, end)?;
     clock.set(end);
@@ -79,6 +80,11 @@ impl Demo {
     {
         let Answer { value, .. } = self.app.run_blocking(Call::new(Arc::clone(actor), verb), command)?;
         Ok(value)
+    }
+
+    /// Whether the present of the run is within the last days of the demo.
+    fn is_recent(&self) -> bool {
+        self.end.ms() - self.app.now().ms() < 9 * DAY_MS
     }
 
     // More cases towards the end, as in a shop that grows; within working hours mostly.

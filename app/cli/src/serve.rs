@@ -40,7 +40,7 @@ async fn serve(app: App, dir: &Path, settings: Settings, secure: bool, json: boo
     let scheme = if secure { "https" } else { "http" };
     let address = server.addresses().first().map_or_else(|| listen.to_string(), ToString::to_string);
     let url = format!("{scheme}://{address}");
-    let setup = offer_setup(&app, lang)?.map(|token| format!("{url}/desk/setup#{token}"));
+    let setup = offer_setup(&app, lang).await?.map(|token| format!("{url}/desk/setup#{token}"));
     announce(&url, setup.as_deref(), json).map_err(|error| Fault::io("standard output", &error))?;
     let handle = server.handle();
     let stop = tokio::spawn(async move {
@@ -66,11 +66,11 @@ async fn wait_for_signal() -> io::Result<()> {
 }
 
 /// A link for the first account, while nobody exists.
-fn offer_setup(app: &App, lang: Lang) -> Result<Option<String>, Fault> {
+async fn offer_setup(app: &App, lang: Lang) -> Result<Option<String>, Fault> {
     let fault = |error: &operations::Error| Fault::of(error, lang);
     let token = secret::generate("").map_err(|error| fault(&error))?;
     let Some(hash) = secret::hash(&token) else { return Ok(None) };
-    let offered = app.run_blocking(Place::call("setup.offer"), move |tx, ctx| setup::offer(tx, ctx, &hash));
+    let offered = app.run(Place::call("setup.offer"), move |tx, ctx| setup::offer(tx, ctx, &hash)).await;
     let offered = offered.map_err(|error| fault(&error))?;
     Ok(offered.value.then_some(token))
 }

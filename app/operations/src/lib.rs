@@ -4,10 +4,12 @@
 
 pub mod actor;
 pub mod app;
+pub mod attachment;
 pub mod clock;
 pub mod context;
 pub mod daily_file;
 pub mod definitions;
+pub mod delivery;
 mod drain;
 pub mod error;
 pub mod event;
@@ -25,6 +27,7 @@ pub mod order;
 pub mod password;
 pub mod payout;
 pub mod person;
+pub mod portal;
 mod reach;
 pub mod rma;
 pub mod rule;
@@ -33,6 +36,7 @@ pub mod template;
 pub mod secret;
 pub mod session;
 pub mod settlement;
+pub mod timer;
 pub mod token;
 pub mod warehouse;
 pub mod topic;

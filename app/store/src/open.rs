@@ -3,7 +3,7 @@
 use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -59,6 +59,7 @@ pub struct Store {
 }
 
 struct Inner {
+    dir: PathBuf,
     queue: Arc<Queue>,
     readers: Readers,
     writer: Mutex<Option<JoinHandle<()>>>,
@@ -101,11 +102,18 @@ impl Store {
         let writer = Writer::new(Conn::new(raw), Arc::clone(&queue), lock).map_err(OpenError::Database)?;
         let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || writer.run());
         let thread = thread.map_err(|source| OpenError::Folder { path: dir.to_owned(), source })?;
-        Ok(Self { inner: Arc::new(Inner { queue, readers, writer: Mutex::new(Some(thread)) }) })
+        let dir = dir.to_owned();
+        Ok(Self { inner: Arc::new(Inner { dir, queue, readers, writer: Mutex::new(Some(thread)) }) })
     }
 }
 
 impl Store {
+    /// The data folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.inner.dir
+    }
+
     /// Queues a job.
     ///
     /// # Errors

@@ -38,6 +38,8 @@ pub(crate) fn step(demo: &mut Demo, life: &mut Life) -> Result<Option<i64>, Erro
         }
         // One in fifty is forgotten, so that boards have something late to show.
         Some(_) if life.patience < 2 => Ok(None),
+        // Of the last days' cases half stop somewhere on their way: the desk has work of every kind to show.
+        Some(_) if life.patience < 50 && demo.is_recent() && demo.random.chance(35) => Ok(None),
         Some(rma) => go_on(demo, rma),
     }
 }

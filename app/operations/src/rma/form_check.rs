@@ -40,7 +40,7 @@ pub(super) fn accepted(
         return Err(unknown());
     }
     let lines = store::case_facts::claim_lines(conn, id)?;
-    let context = context(ctx.actor, &ctx.definitions.masters, ctx.now, &order, &lines);
+    let context = context_for(ctx.actor, &ctx.definitions.masters, ctx.now, &order, &lines);
     let answers = engine::form::submit(form, &cmd.answers, &context).map_err(refused)?;
     Ok((answers, order, lines))
 }
@@ -59,7 +59,7 @@ fn proves(conn: &Conn, actor: &Actor, order: &OrderFacts, tail: Option<&str>) ->
 }
 
 /// What the form is filled in with: the day, who asks, the order's goods, the reasons.
-pub(crate) fn context(
+pub(crate) fn context_for(
     actor: &Actor,
     masters: &Masters,
     now: domain::Timestamp,

@@ -1,0 +1,150 @@
+//! A case as its customer sees it: their words, their goods, their money; nothing of the staff's.
+
+use domain::state::{CaseState, SettlementState};
+use domain::{LineKind, Money, RmaId, Text, Timestamp};
+use engine::flow::PredictedState;
+use store::Conn;
+use store::master::WarehouseRow;
+use store::note::NoteRow;
+use store::outbound::OutboundRow;
+use store::parcel::ParcelRow;
+use store::rma::RmaRow;
+
+use crate::actor::Actor;
+use crate::app::App;
+use crate::error::Error;
+use crate::rma::facts::LazyFacts;
+use crate::rma::{FlowWork, history};
+
+/// A line as its customer sees it.
+#[derive(Clone, Debug)]
+pub struct CustomerLine {
+    /// The article's name.
+    pub goods: String,
+    /// What was asked for.
+    pub kind: LineKind,
+    /// Asked for, agreed to, counted, accepted.
+    pub quantities: (i64, i64, i64, i64),
+}
+
+/// A case as its customer sees it.
+#[derive(Clone, Debug)]
+pub struct CustomerCase {
+    /// The case.
+    pub rma: RmaRow,
+    /// The order's number.
+    pub order_number: Option<String>,
+    /// What is happening, in the customer's words.
+    pub status: Text,
+    /// What was asked: words and when.
+    pub question: Option<(String, Timestamp)>,
+    /// Why it was refused.
+    pub refusal: Option<String>,
+    /// Its lines.
+    pub lines: Vec<CustomerLine>,
+    /// What was paid out.
+    pub refunded: Option<Money>,
+    /// Where goods go, once they are agreed to.
+    pub return_to: Option<WarehouseRow>,
+    /// Parcels that come back.
+    pub parcels: Vec<ParcelRow>,
+    /// What goes out again.
+    pub outbound: Vec<OutboundRow>,
+    /// Steps: words and state.
+    pub steps: Vec<(Text, &'static str)>,
+    /// The thread.
+    pub messages: Vec<NoteRow>,
+    /// Whether it can be withdrawn.
+    pub may_withdraw: bool,
+    /// Whether a waybill can be given.
+    pub may_give_tracking: bool,
+}
+
+/// Reads a case for the customer of its link.
+///
+/// # Errors
+/// `NotFound`.
+pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> {
+    let definitions = app.definitions();
+    app.read(|conn: &Conn| {
+        let rma = store::rma::find(conn, id)?.ok_or(Error::NotFound("rma"))?;
+        let release = definitions.release(conn, rma.release_id)?;
+        let flow = release.template.case_flow().ok_or(Error::NotFound("flow"))?;
+        let lines = store::rma_line::of_rma(conn, id)?;
+        let work = store::case_work::case_work(conn, id)?;
+        let core = FlowWork::of(&lines, &work, rma.agreed_at.is_some()).core;
+        let history = history(conn, id, core)?;
+        let facts = LazyFacts::new(conn, &definitions.masters, actor, app.now(), &rma);
+        let predicted = engine::flow::predict(flow, &history, &facts);
+        facts.finish()?;
+        let decisions = store::decision::of_rma(conn, id)?;
+        let latest = |kind: &str| decisions.iter().rev().find(|decision| decision.decision == kind);
+        let question = latest("ask_info").filter(|_| rma.state == CaseState::NeedsInfo);
+        let refusal = latest("reject").filter(|_| rma.state == CaseState::Rejected);
+        let expects = lines.iter().any(|line| line.kind.expects_goods() && !line.undeclared);
+        let agreed = rma.agreed_at.is_some();
+        let arrived = work.parcels_signed + work.parcels_opened + work.groups_declared + work.groups_undeclared > 0;
+        let settled = work.settlement_is_open() || work.settlements_settled > 0;
+        let steps = predicted.iter().map(|step| (step.step.customer_title().clone(), state_word(step.state)));
+        let current = predicted.iter().find(|step| matches!(step.state, PredictedState::Open | PredictedState::Waiting));
+        let status = status(rma.state, current.map(|step| step.step.customer_title().clone()));
+        let messages = store::note::of_rma(conn, id)?;
+        Ok(CustomerCase {
+            order_number: match rma.order_id {
+                Some(order) => store::case_facts::order(conn, order)?.map(|order| order.number),
+                None => None,
+            },
+            status,
+            question: question.map(|asked| (asked.note.clone(), asked.at)),
+            refusal: refusal.map(|refused| refused.note.clone()),
+            lines: customer_lines(conn, id)?,
+            refunded: refunded(conn, &rma)?,
+            return_to: rma.warehouse_id.filter(|_| agreed && expects).and_then(|id| definitions.masters.warehouse(id)).cloned(),
+            parcels: store::parcel::of_rma(conn, id)?,
+            outbound: store::outbound::of_rma(conn, id)?,
+            steps: steps.collect(),
+            messages: messages.into_iter().filter(|note| note.audience == "customer").collect(),
+            may_withdraw: !rma.state.is_final() && !arrived && !settled,
+            may_give_tracking: agreed && expects && rma.received_at.is_none() && !rma.state.is_final(),
+            rma,
+        })
+    })
+}
+
+const fn state_word(state: PredictedState) -> &'static str {
+    match state {
+        PredictedState::Passed => "done",
+        PredictedState::Open | PredictedState::Waiting => "current",
+        _ => "ahead",
+    }
+}
+
+fn status(state: CaseState, step: Option<Text>) -> Text {
+    let (zh, en) = match state {
+        CaseState::NeedsInfo => ("需要您补充资料", "We need something from you"),
+        CaseState::Rejected => ("很抱歉，申请未通过", "We could not accept this request"),
+        CaseState::Withdrawn => ("申请已撤回", "The request was taken back"),
+        CaseState::Closed => ("已完成", "Done"),
+        CaseState::Submitted | CaseState::InProgress => {
+            return step.unwrap_or_else(|| Text::new("处理中", "In progress"));
+        }
+    };
+    Text::new(zh, en)
+}
+
+fn customer_lines(conn: &Conn, id: RmaId) -> Result<Vec<CustomerLine>, Error> {
+    let details = store::rma_view::lines(conn, id)?;
+    let declared = details.into_iter().filter(|detail| !detail.line.undeclared);
+    let lines = declared.map(|detail| CustomerLine {
+        goods: detail.sku.map(|(_, _, name, _)| name).unwrap_or_default(),
+        kind: detail.line.kind,
+        quantities: (detail.line.requested, detail.line.approved, detail.line.received, detail.line.accepted),
+    });
+    Ok(lines.collect())
+}
+
+fn refunded(conn: &Conn, rma: &RmaRow) -> Result<Option<Money>, Error> {
+    let settled = store::settlement::of_rma(conn, rma.id)?;
+    let paid = settled.iter().filter(|one| one.state == SettlementState::Settled).map(|one| one.net_minor).sum::<i64>();
+    Ok((paid > 0).then(|| Money::new(paid, rma.currency)))
+}

@@ -2,7 +2,7 @@
 //! both tables; a test compares them.
 
 use crate::registry::Routes;
-use crate::{event, filing, health, inbox, rma, template, openapi, person, session, setup, token};
+use crate::{attachment, portal, event, filing, health, inbox, rma, template, openapi, person, session, setup, token};
 
 /// Every route of the server.
 pub(crate) fn all() -> Routes {
@@ -12,7 +12,9 @@ pub(crate) fn all() -> Routes {
         ("person", person::routes),
         ("token", token::routes),
         ("filing", filing::routes),
+        ("filing", attachment::routes),
         ("rma", rma::routes),
+        ("portal", portal::routes),
         ("inbox", inbox::routes),
         ("template", template::routes),
         ("event", event::routes),

@@ -74,6 +74,8 @@ impl Server {
             let routes = shared.routes.clone();
             Framework::new()
                 .app_data(shared.clone())
+                // Raw uploads; JSON bodies have their own, smaller caps.
+                .app_data(actix_web::web::PayloadConfig::new(crate::portal::MAX_UPLOAD_BYTES))
                 .wrap(from_fn(frame))
                 .configure(move |config| routes.configure(config))
                 .default_service(web::to(assets::serve))
@@ -121,6 +123,12 @@ impl Handle {
     pub async fn stop(&self) {
         self.closing.send_replace(true);
         self.server.stop(true).await;
+    }
+
+    /// Drops everything at once.
+    pub async fn stop_now(&self) {
+        self.closing.send_replace(true);
+        self.server.stop(false).await;
     }
 }
 

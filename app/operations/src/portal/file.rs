@@ -8,7 +8,9 @@ use store::Tx;
 
 use super::link::{Link, make};
 use super::order::{Proof, no_such_order};
+use crate::app::App;
 use crate::context::Ctx;
+use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::rma::file::{FileRma, file};
 
@@ -26,20 +28,24 @@ pub struct FiledByCustomer {
 /// The staff's verb with a customer's proof.
 ///
 /// # Errors
-/// `Invalid` for a shop or order that the proof does not open.
-pub fn command(ctx: &Ctx<'_>, proof: &Proof, answers: &Answers) -> Result<FileRma, Error> {
-    let shop = ctx.definitions.masters.shop_by_code(proof.shop.trim()).ok_or_else(no_such_order)?.id;
+/// `Invalid` for a shop that is not known.
+pub fn command_for(app: &App, proof: &Proof, answers: &Answers) -> Result<FileRma, Error> {
+    command(&app.definitions(), proof, answers)
+}
+
+fn command(definitions: &Definitions, proof: &Proof, answers: &Answers) -> Result<FileRma, Error> {
+    let shop = definitions.masters.shop_by_code(proof.shop.trim()).ok_or_else(no_such_order)?.id;
     Ok(FileRma {
         shop,
-        answers: with_number(ctx, proof, answers)?,
+        answers: with_number(definitions, proof, answers)?,
         override_reason: None,
         phone_tail: Some(proof.phone_tail.clone()),
     })
 }
 
 // The order is the one that was proven, whatever the answers say.
-fn with_number(ctx: &Ctx<'_>, proof: &Proof, answers: &Answers) -> Result<Answers, Error> {
-    let release = ctx.definitions.current()?;
+fn with_number(definitions: &Definitions, proof: &Proof, answers: &Answers) -> Result<Answers, Error> {
+    let release = definitions.current()?;
     let form = release.template.case_form().ok_or(Error::NotFound("form"))?;
     let mut answers = answers.clone();
     let order = form.fields.iter().find(|field| field.kind == engine::form::FieldType::Order);
@@ -60,7 +66,7 @@ pub fn file_by_customer(
     answers: &Answers,
     token: &str,
 ) -> Result<FiledByCustomer, Error> {
-    let command = command(ctx, proof, answers)?;
+    let command = command(ctx.definitions, proof, answers)?;
     let filed = file(tx, ctx, &command)?;
     let link = make(tx, ctx, filed.rma, token)?;
     Ok(FiledByCustomer { number: filed.number, verdict: filed.verdict, link })

@@ -1,0 +1,215 @@
+//! The customers' side: proofs and links in headers, views of their own.
+
+use actix_web::HttpRequest;
+use actix_web::web::Bytes;
+use contract::portal::{
+    ANSWER, CASE, CASE_TOKEN, CaseBrief, CaseLink, FILE_NAME, FILE_RMA, GIVE_TRACKING, OPEN_CASE, ORDER, ORDER_PROOF,
+    OpenCaseRequest, OrderProof, PREVIEW, PortalAnswerRequest, PortalCaseView, PortalFileRequest, PortalFiled,
+    PortalJudgement, PortalLineJudgement, PortalOrderView, PortalShop, PortalTrackingRequest, PortalUploaded,
+    PortalWithdrawRequest, START, StartView, UPLOAD, UploadLimits, WITHDRAW,
+};
+
+use operations::error::Refusal;
+use operations::portal::order::Proof;
+use operations::portal::{case, file, link, order};
+use operations::rma::{answer, preview, withdraw};
+use operations::warehouse::announce;
+use operations::{Actor, Call, Error, secret};
+
+use crate::access::request_lang;
+use crate::answer::{Reply, created, ok};
+use crate::doc::Doc;
+use crate::error::Failure;
+use crate::extract::{Json, Key};
+use crate::registry::Area;
+use crate::state::{Server, State};
+use crate::{address, portal_view};
+
+/// Largest upload that is read at all; the template's limit is checked on the content.
+pub(crate) const MAX_UPLOAD_BYTES: usize = 64 * 1_048_576;
+
+pub(crate) fn routes(area: &mut Area<'_>) {
+    area.add(&START, Doc::view::<StartView>(200), start);
+    area.add(&ORDER, Doc::view::<PortalOrderView>(200), find_order);
+    area.add(&PREVIEW, Doc::view::<PortalJudgement>(200).body::<PortalFileRequest>(), preview_request);
+    area.add(&FILE_RMA, Doc::view::<PortalFiled>(201).body::<PortalFileRequest>(), file_request);
+    area.add(&OPEN_CASE, Doc::view::<CaseLink>(201).body::<OpenCaseRequest>(), open_case);
+    area.add(&UPLOAD, Doc::view::<PortalUploaded>(201), upload);
+    area.add(&CASE, Doc::view::<PortalCaseView>(200), get_case);
+    area.add(&ANSWER, Doc::view::<PortalCaseView>(200).body::<PortalAnswerRequest>(), give_answer);
+    area.add(&WITHDRAW, Doc::view::<PortalCaseView>(200).body::<PortalWithdrawRequest>(), take_back);
+    area.add(&GIVE_TRACKING, Doc::view::<PortalCaseView>(200).body::<PortalTrackingRequest>(), give_tracking);
+}
+
+async fn start(server: Server) -> Reply {
+    let definitions = server.app.definitions();
+    let title = definitions.current().map(|release| release.template.template().title.clone()).unwrap_or_default();
+    let shops = definitions.masters.shops().iter().filter(|shop| shop.active);
+    let shops = shops.map(|shop| PortalShop { code: shop.code.clone(), title: shop.name.clone() });
+    ok(&StartView { title, now: server.app.now(), shops: shops.collect() })
+}
+
+// Guessing is limited by address and by the order that is guessed at.
+fn proof(server: &State, request: &HttpRequest) -> Result<Proof, Failure> {
+    let header = request.headers().get(ORDER_PROOF).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let proof: OrderProof = serde_urlencoded::from_str(header).map_err(|_| order::no_such_order())?;
+    let account = format!("order:{}:{}", proof.shop, proof.number);
+    server.limits.sign_in(address::of(server, request), &account)?;
+    Ok(Proof { shop: proof.shop, number: proof.number, phone_tail: proof.phone_tail })
+}
+
+fn customer(server: &State, request: &HttpRequest) -> Result<(domain::RmaId, Actor), Failure> {
+    let token = request.headers().get(CASE_TOKEN).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let lang = request_lang(request);
+    link::customer(&server.app, token, lang).map_err(|error| match error {
+        Error::Unauthenticated => {
+            let refusal = Refusal::new("link_expired", "链接已失效", "this link is over")
+                .help("请用订单号和手机后四位重新查询", "find the order again by number and phone");
+            Failure::request(actix_web::http::StatusCode::UNAUTHORIZED, refusal)
+        }
+        other => other.into(),
+    })
+}
+
+async fn find_order(server: Server, request: HttpRequest) -> Reply {
+    let lang = request_lang(&request);
+    let found = order::open(&server.app, lang, &proof(&server, &request)?)?;
+    let cases = found.cases.iter().map(|rma| CaseBrief {
+        number: rma.number.clone(),
+        filed_at: rma.filed_at,
+        summary: rma.summary.clone(),
+        state: rma.state,
+    });
+    ok(&PortalOrderView {
+        number: found.order.number.clone(),
+        ordered_at: found.order.ordered_at,
+        shipped_at: found.order.shipped_at,
+        delivered_at: found.order.delivered_at,
+        cases: cases.collect(),
+        form: found.form,
+        context: found.context,
+        uploads: uploads(&server)?,
+    })
+}
+
+pub(crate) fn uploads(server: &State) -> Result<UploadLimits, Error> {
+    let definitions = server.app.definitions();
+    let limits = &definitions.current()?.template.template().settings.uploads;
+    Ok(UploadLimits { max_bytes: u64::from(limits.max_megabytes) * 1_048_576, types: limits.types.clone() })
+}
+
+async fn preview_request(server: Server, request: HttpRequest, wanted: Json<PortalFileRequest>) -> Reply {
+    let proof = proof(&server, &request)?;
+    let actor = Actor::customer(None, request_lang(&request));
+    let command = file::command_for(&server.app, &proof, &wanted.answers)?;
+    let (verdict, lines) = preview::preview(&server.app, &actor, &command)?;
+    let lines = lines.into_iter().map(|line| PortalLineJudgement {
+        goods: line.goods,
+        kind: line.kind,
+        quantity: line.quantity,
+        verdict: line.judgement.verdict,
+        reason: Some(line.judgement.reason),
+        failed: line.judgement.failed.into_iter().map(|failed| failed.text).collect(),
+        deadline: line.judgement.deadline,
+        would_help: line.judgement.would_help,
+    });
+    ok(&PortalJudgement { verdict, lines: lines.collect() })
+}
+
+async fn file_request(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalFileRequest>) -> Reply {
+    let proof = proof(&server, &request)?;
+    let call = call(&request, "portal.file", &key);
+    let token = secret::generate("")?;
+    let Json(PortalFileRequest { answers }) = wanted;
+    let answer = server
+        .app
+        .run(call, move |tx, ctx| file::file_by_customer(tx, ctx, &proof, &answers, &token))
+        .await?;
+    let filed = PortalFiled {
+        number: answer.value.number.clone(),
+        verdict: answer.value.verdict,
+        link: CaseLink { token: answer.value.link.token.clone(), expires_at: answer.value.link.expires_at },
+    };
+    created(&answer, &filed)
+}
+
+fn call(request: &HttpRequest, verb: &'static str, key: &Key) -> Call {
+    let actor = std::sync::Arc::new(Actor::customer(None, request_lang(request)));
+    Call { key: key.for_request(), ..Call::new(actor, verb) }
+}
+
+fn own_call(actor: Actor, verb: &'static str, key: &Key) -> Call {
+    Call { key: key.for_request(), ..Call::new(std::sync::Arc::new(actor), verb) }
+}
+
+async fn open_case(server: Server, request: HttpRequest, key: Key, wanted: Json<OpenCaseRequest>) -> Reply {
+    let found = order::open(&server.app, request_lang(&request), &proof(&server, &request)?)?;
+    let cases: Vec<_> = found.cases.iter().map(|rma| rma.id).collect();
+    let token = secret::generate("")?;
+    let Json(OpenCaseRequest { number }) = wanted;
+    let call = call(&request, "portal.open", &key);
+    let answer = server.app.run(call, move |tx, ctx| file::relink(tx, ctx, &cases, &number, &token)).await?;
+    created(&answer, &CaseLink { token: answer.value.token.clone(), expires_at: answer.value.expires_at })
+}
+
+async fn upload(server: Server, request: HttpRequest, key: Key, content: Bytes) -> Reply {
+    if request.headers().contains_key(CASE_TOKEN) {
+        customer(&server, &request)?;
+    } else {
+        order::open(&server.app, request_lang(&request), &proof(&server, &request)?)?;
+    }
+    let added = crate::attachment::take_in(&server, call(&request, "portal.upload", &key), &request, content).await?;
+    let view = PortalUploaded {
+        id: added.value.id,
+        media_type: added.value.media_type.clone(),
+        size_bytes: added.value.size_bytes,
+    };
+    created(&added, &view)
+}
+
+/// The name a file is uploaded under.
+pub(crate) fn file_name(request: &HttpRequest) -> String {
+    let header = request.headers().get(FILE_NAME).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    percent_encoding::percent_decode_str(header).decode_utf8_lossy().into_owned()
+}
+
+async fn get_case(server: Server, request: HttpRequest) -> Reply {
+    let (id, actor) = customer(&server, &request)?;
+    show(&server, &actor, id)
+}
+
+fn show(server: &State, actor: &Actor, id: domain::RmaId) -> Reply {
+    let found = case::view(&server.app, actor, id)?;
+    ok(&portal_view::case(server, found)?)
+}
+
+async fn give_answer(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalAnswerRequest>) -> Reply {
+    let (id, actor) = customer(&server, &request)?;
+    let Json(wanted) = wanted;
+    let command =
+        answer::GiveInfo { rma: id, text: wanted.text, attachments: wanted.attachments, answers: Default::default() };
+    let call = own_call(actor.clone(), "portal.answer", &key);
+    server.app.run(call, move |tx, ctx| answer::give_info(tx, ctx, &command)).await?;
+    show(&server, &actor, id)
+}
+
+async fn take_back(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalWithdrawRequest>) -> Reply {
+    let (id, actor) = customer(&server, &request)?;
+    let command = withdraw::Withdraw { rma: id, reason: wanted.0.reason };
+    let call = own_call(actor.clone(), "portal.withdraw", &key);
+    server.app.run(call, move |tx, ctx| withdraw::withdraw(tx, ctx, &command)).await?;
+    show(&server, &actor, id)
+}
+
+async fn give_tracking(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalTrackingRequest>) -> Reply {
+    let (id, actor) = customer(&server, &request)?;
+    let Json(wanted) = wanted;
+    let definitions = server.app.definitions();
+    let code = wanted.carrier.as_deref();
+    let carrier = definitions.masters.carriers().iter().find(|carrier| Some(carrier.code.as_str()) == code);
+    let command = announce::Announce { rma: id, carrier: carrier.map(|carrier| carrier.id), waybill: wanted.waybill };
+    let call = own_call(actor.clone(), "portal.tracking", &key);
+    server.app.run(call, move |tx, ctx| announce::announce(tx, ctx, &command)).await?;
+    show(&server, &actor, id)
+}
+

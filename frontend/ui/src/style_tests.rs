@@ -136,13 +136,20 @@ fn dark_is_the_same_for_both_reasons_and_names_nothing_new() {
 }
 
 fn sheets() -> Vec<PathBuf> {
-    let mut found = vec![folder().join("styles/base.css")];
+    let mut found = files("css");
+    found.push(folder().join("styles/base.css"));
+    found
+}
+
+/// Every file below `src` whose name ends in `extension`.
+fn files(extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     let mut folders = vec![folder().join("src")];
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(&next).expect("a folder").map(|entry| entry.expect("an entry").path()) {
             if entry.is_dir() {
                 folders.push(entry);
-            } else if entry.extension().is_some_and(|extension| extension == "css") {
+            } else if entry.extension().is_some_and(|own| own == extension) {
                 found.push(entry);
             }
         }
@@ -186,4 +193,20 @@ fn every_token_used_exists() {
         }
     }
     assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+}
+
+#[test]
+fn components_say_nothing_in_one_language_only() {
+    let mut single = Vec::new();
+    for file in files("rs") {
+        let source = read(&file);
+        for (at, _) in source.match_indices(">\"") {
+            let words = source[at + 2..].split('"').next().unwrap_or_default();
+            // A key cap is called the same everywhere.
+            if words.chars().any(char::is_alphabetic) && words != "Esc" {
+                single.push(format!("{}: {words}", file.display()));
+            }
+        }
+    }
+    assert!(single.is_empty(), "{}", single.join("\n"));
 }

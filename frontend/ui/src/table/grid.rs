@@ -127,7 +127,7 @@ fn keyboard(parts: RowParts, pane: Pane) -> impl Fn(leptos::ev::KeyboardEvent) {
                     on_open.run(key);
                 }
             }
-            " " | "x" if on_row && parts.selectable => toggle(&parts, &key, event.shift_key()),
+            " " | "x" | "X" if on_row && parts.selectable => toggle(&parts, &key, event.shift_key()),
             _ => return,
         }
         event.prevent_default();

@@ -6,6 +6,7 @@ use operations::order::facts::{ContactFacts, LineFacts, OrderFacts, ShipmentFact
 use operations::order::put::put;
 
 use super::catalog::{BUYERS, GOODS, STREETS};
+use super::random::Random;
 use super::{DAY_MS, Demo};
 
 /// What a case needs to know of its order.
@@ -27,26 +28,7 @@ pub(crate) fn place(
     let shop = usize::try_from(random.below(demo.world.shops.len() as u64)).unwrap_or(0);
     let code = demo.world.shops.get(shop).map(|(_, code)| code.clone()).unwrap_or_default();
     let count = 1 + random.below(3);
-    let mut lines = Vec::new();
-    for position in 0..count {
-        let Some((sku, zh, _, _, price, _)) = random.pick(GOODS).copied() else { continue };
-        let quantity = 1 + i64::try_from(random.below(3)).unwrap_or(0);
-        let discount = if random.chance(40) { price * quantity / 10 } else { 0 };
-        lines.push(LineFacts {
-            line_no: i64::try_from(position).unwrap_or(0) + 1,
-            sku: sku.to_owned(),
-            name: zh.to_owned(),
-            quantity,
-            cancelled: 0,
-            shipped: Some(if shipped { quantity } else { 0 }),
-            unit_price_minor: price,
-            discount_minor: discount,
-            paid_minor: Some(price * quantity - discount),
-            tax_minor: Some(0),
-            freight_minor: None,
-            is_gift: false,
-        });
-    }
+    let lines = lines(random, count, shipped);
     let freight = if random.chance(50) { 1_200 } else { 0 };
     let goods: i64 = lines.iter().filter_map(|line| line.paid_minor).sum();
     let delivered_at = now.plus_ms(-delivered_days_ago * DAY_MS);
@@ -89,6 +71,30 @@ pub(crate) fn place(
     let system = std::sync::Arc::clone(&demo.world.system);
     let id = demo.act(&system, "order.put", move |tx, ctx| put(tx, ctx, &facts))?.order_id;
     Ok(Ordered { id, shop, number })
+}
+
+fn lines(random: &mut Random, count: u64, shipped: bool) -> Vec<LineFacts> {
+    let mut lines = Vec::new();
+    for position in 0..count {
+        let Some((sku, zh, _, _, price, _)) = random.pick(GOODS).copied() else { continue };
+        let quantity = 1 + i64::try_from(random.below(3)).unwrap_or(0);
+        let discount = if random.chance(40) { price * quantity / 10 } else { 0 };
+        lines.push(LineFacts {
+            line_no: i64::try_from(position).unwrap_or(0) + 1,
+            sku: sku.to_owned(),
+            name: zh.to_owned(),
+            quantity,
+            cancelled: 0,
+            shipped: Some(if shipped { quantity } else { 0 }),
+            unit_price_minor: price,
+            discount_minor: discount,
+            paid_minor: Some(price * quantity - discount),
+            tax_minor: Some(0),
+            freight_minor: None,
+            is_gift: false,
+        });
+    }
+    lines
 }
 
 fn shipment(serial: u64, shipped_at: Timestamp, delivered_at: Timestamp, lines: &[LineFacts]) -> ShipmentFacts {

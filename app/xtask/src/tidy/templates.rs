@@ -17,8 +17,11 @@ const TEMPLATE_FREE: &[&str] =
 const SECTIONS: &[&str] = &["role", "flow", "stage", "step", "task"];
 /// Keys that hold such a word, directly or one for each language.
 const WORDS: &[&str] = &["id", "key", "name", "title", "label", "role", "stage"];
-/// Smaller numbers are too common to mean the template's threshold.
+/// Smaller amounts are too common to mean the template's threshold.
 const MIN_THRESHOLD: u64 = 1000;
+/// The core's own words for its work and its people's machines, which a template shares but does not own.
+const CORE_WORDS: &[&str] =
+    &["receive", "inspect", "settle", "outbound", "收货", "质检", "结算", "退款金额", "Settlement", "Finance", "agent"];
 
 /// String literals in code that repeat a word or a threshold of `template`.
 pub(crate) fn check(template: &str, sources: &[Source]) -> Result<Vec<Finding>> {
@@ -30,7 +33,7 @@ pub(crate) fn check(template: &str, sources: &[Source]) -> Result<Vec<Finding>> 
         let Some(scan) = &source.rust else { continue };
         for range in scan.strings.iter().filter(|range| !scan.is_test(range.start)) {
             let literal = source.text.get(range.clone()).unwrap_or_default();
-            if words.contains(literal) {
+            if words.contains(literal) && !CORE_WORDS.contains(&literal) {
                 let message = format!("`{literal}` is a word of {TEMPLATE}: read it from the definition");
                 findings.push(Finding::new(&source.path, line_of(&source.text, range.start), message));
             }
@@ -52,9 +55,8 @@ fn collect(value: &Value, in_section: bool, words: &mut BTreeSet<String>) {
             }
         }
         Value::Array(list) => list.iter().for_each(|value| collect(value, in_section, words)),
-        Value::Number(number) => thresholds(&number.to_string(), words),
         Value::String(text) => thresholds(text, words),
-        Value::Bool(_) | Value::Null => {}
+        Value::Number(_) | Value::Bool(_) | Value::Null => {}
     }
 }
 
@@ -69,8 +71,11 @@ fn own_words(value: &Value, words: &mut BTreeSet<String>) {
     }
 }
 
-/// The large numbers of `text`, such as the 5000 of `refund > 5000`.
+/// The large amounts of `text`, such as the 5000 of `refund > money("5000", "CNY")`.
 fn thresholds(text: &str, words: &mut BTreeSet<String>) {
+    if !text.contains("money(") && !text.ends_with(" CNY") {
+        return;
+    }
     let numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u64>().ok());
     words.extend(numbers.filter(|number| *number >= MIN_THRESHOLD).map(|number| number.to_string()));
 }
@@ -85,7 +90,7 @@ roles:
     title: { zh: 财务总监, en: Finance head }
 flow:
   steps:
-    - { id: first_review, when: refund > 5000 }
+    - { id: first_review, when: 'refund > money(\"5000\", \"CNY\")' }
 form:
   fields:
     - { id: reason }

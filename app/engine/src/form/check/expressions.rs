@@ -132,7 +132,7 @@ fn left_out(shown: Audience, read: Audience) -> Option<Audience> {
 }
 
 fn hidden_input(shown: &str, read: &str, reader: Audience, path: &str) -> Diagnostic {
-    let (zh, en) = if reader == Audience::Portal { ("客户", "customers") } else { ("客服", "staff") };
+    let (zh, en) = if reader == Audience::Portal { ("客户", "customers") } else { ("员工", "staff") };
     let message = Text::new(
         format!("“{shown}”对{zh}可见，却读取了{zh}看不到的“{read}”"),
         format!("`{shown}` is shown to {en} but reads `{read}`, which {en} are not asked"),

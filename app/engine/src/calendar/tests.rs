@@ -1,3 +1,5 @@
+//! Tables and properties of calendars.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::{LocalDate, Timestamp};

@@ -1,3 +1,5 @@
+//! Tables and properties of entities.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tables and properties of the expression language.
+
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::collections::BTreeMap;

@@ -1,3 +1,5 @@
+//! Tables and properties of facts.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::{LineKind, Timestamp};

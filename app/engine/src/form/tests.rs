@@ -1,3 +1,5 @@
+//! Tables and properties of forms.
+
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod definition;

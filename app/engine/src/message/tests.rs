@@ -1,3 +1,5 @@
+//! Tables and properties of messages.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::{Currency, Money, Timestamp};

@@ -1,3 +1,5 @@
+//! Tables and properties of policies.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::state::Verdict;

@@ -1,3 +1,5 @@
+//! Tables and properties of values.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::{Currency, LocalDate, Money, Timestamp};

@@ -72,12 +72,11 @@ fn content() -> AnyView {
         {part(4, boards::content())}
         {part(5, overlays::content())}
         {part(6, icons())}
-        <crate::ToastHost/>
     }
     .into_any()
 }
 
-/// The gallery. `framed` puts it into a `Shell` of its own, else it is the content of a page.
+/// The gallery. `framed` puts it into a `Shell` of its own with a `ToastHost`, else it is the content of a page.
 #[component]
 pub fn Gallery(
     /// With its own navigation and top bar.
@@ -108,6 +107,7 @@ pub fn Gallery(
         >
             {content()}
         </Shell>
+        <crate::ToastHost/>
     }
     .into_any()
 }

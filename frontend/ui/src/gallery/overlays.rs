@@ -51,7 +51,7 @@ fn drawers() -> impl IntoView {
         <Drawer open=wide title=text("明细", "Details") wide=true>
             <EmptyState title=text("没有明细", "No details") hint=text("这里放得下一张表。", "There is room for a table here.")/>
         </Drawer>
-        <CommandPalette open=palette query commands on_choose=|id: String| toast(State::Paused, id)/>
+        <CommandPalette shortcut=false open=palette query commands on_choose=|id: String| toast(State::Paused, id)/>
     }
 }
 

@@ -102,15 +102,22 @@ pub fn CommandPalette(
     /// What can be typed.
     #[prop(optional, into)]
     placeholder: Option<Words>,
+    /// Listens to Ctrl K and ⌘ K; one palette of a page does.
+    #[prop(default = true)]
+    shortcut: bool,
 ) -> impl IntoView {
     let placeholder = placeholder.unwrap_or_else(|| say::SEARCH.into());
-    let shortcut = window_event_listener(leptos::ev::keydown, move |event| {
-        if (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key().eq_ignore_ascii_case("k") {
+    let pressed = window_event_listener(leptos::ev::keydown, move |event| {
+        if shortcut
+            && (event.ctrl_key() || event.meta_key())
+            && !event.shift_key()
+            && event.key().eq_ignore_ascii_case("k")
+        {
             event.prevent_default();
             open.set(!open.get_untracked());
         }
     });
-    on_cleanup(move || shortcut.remove());
+    on_cleanup(move || pressed.remove());
     let active = RwSignal::new(0_usize);
     let shown = Memo::new_with_compare(
         move |_| {

@@ -101,7 +101,7 @@ fn filters_become_typed_conditions() {
     check_filter("quantity = \"3\"", "types_differ");
     check_filter("quantity + 1 > 3", "filter_shape");
     check_filter("received = accepted", "filter_shape");
-    check_filter("quantity >", "syntax");
+    check_filter("quantity >", "unexpected");
 }
 
 #[track_caller]

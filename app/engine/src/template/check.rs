@@ -42,7 +42,30 @@ pub fn check(template: &Template) -> Vec<Diagnostic> {
     lists::check(&mut checker);
     documents::check(&mut checker);
     prints::check(&mut checker);
+    for problem in &mut checker.problems {
+        let help = || usual_help(&problem.code);
+        problem.help = problem.help.take().or_else(|| Some(help()));
+    }
     checker.problems
+}
+
+/// What helps with mistakes whose finder knows nothing closer.
+fn usual_help(code: &str) -> Text {
+    let (zh, en) = match code {
+        "unknown_name" => (
+            "可用的名称见“事实”一览，表单字段写作 form.<编号>",
+            "see the list of facts; fields of the form are written `form.<id>`",
+        ),
+        "types_differ" | "wrong_type" | "condition_type" | "filter_type" => (
+            "两边要是同一种值：文本加引号，金额写作 money(\"5000.00\", \"CNY\")",
+            "both sides must be of one kind: texts in quotes, amounts as money(\"5000.00\", \"CNY\")",
+        ),
+        "duplicate_id" | "bad_id" | "reserved_id" => ("换一个编号", "choose another id"),
+        "unreachable" => ("调整顺序，或给前面的规则加上条件", "change the order, or give the earlier rule a condition"),
+        "open_place" => ("用 {{ 和 }} 成对包住名称", "put the name between {{ and }}"),
+        _ => ("对照自带的模板修改", "compare with the template that came with the program"),
+    };
+    Text::new(zh, en)
 }
 
 /// Collects problems and knows every name of the template.

@@ -28,6 +28,7 @@ impl Parsed {
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut problems = super::check(&self.template);
         self.source.locate(&mut problems);
+        problems.sort_by_key(|problem| problem.line);
         problems
     }
 }
@@ -43,6 +44,7 @@ pub fn parse_yaml(text: &str) -> Result<Parsed, Vec<Diagnostic>> {
         Some(template) if reader.problems.is_empty() => Ok(Parsed { template, source }),
         _ => {
             source.locate(&mut reader.problems);
+            reader.problems.sort_by_key(|problem| problem.line);
             Err(reader.problems)
         }
     }
@@ -80,11 +82,11 @@ impl Reader {
             };
             let place = self.original(error.path());
             let (problem, cut) = name(&error.inner().to_string(), &place);
-            let cascades = problem.code == "missing_field" && self.removed.contains(&problem.path);
-            if !cascades {
+            let missing = problem.code == "missing_field";
+            if !(missing && self.removed.contains(&problem.path)) {
                 self.problems.push(problem);
             }
-            if !self.cut(error.path(), cut.as_deref()) {
+            if !self.cut(error.path(), cut.as_deref(), missing) {
                 return None;
             }
         }
@@ -108,10 +110,15 @@ impl Reader {
         place
     }
 
-    /// Takes the wrong part out: the key `below` the path, or what the path points at. False: there is nothing to take.
-    fn cut(&mut self, path: &Path, below: Option<&str>) -> bool {
+    /// Takes the wrong part out: the key `below` the path, the list item around it (`item`), or what the path points
+    /// at. False: there is nothing to take.
+    fn cut(&mut self, path: &Path, below: Option<&str>, item: bool) -> bool {
         let mut segments: Vec<Segment> =
             path.iter().filter(|segment| !matches!(segment, Segment::Unknown)).cloned().collect();
+        if item {
+            let last = segments.iter().rposition(|segment| matches!(segment, Segment::Seq { .. }));
+            segments.truncate(last.map_or(segments.len(), |last| last + 1));
+        }
         if let Some(key) = below {
             segments.push(Segment::Map { key: key.to_owned() });
         }

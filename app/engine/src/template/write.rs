@@ -147,7 +147,8 @@ fn is_block(value: &serde_json::Value) -> bool {
 
 fn long_scalar(out: &mut String, value: &serde_json::Value, indent: usize) {
     let text = value.as_str().unwrap_or_default();
-    let odd = |line: &str| line.starts_with([' ', '\t']) || line.chars().any(|letter| letter.is_control());
+    let odd =
+        |line: &str| line.starts_with([' ', '\t']) || line.ends_with([' ', '\t']) || line.chars().any(is_unprintable);
     if !is_block(value) || text.starts_with('\n') || text.ends_with('\n') || text.split('\n').any(odd) {
         out.push_str(&flow(&Node::Scalar(value.clone())));
         out.push('\n');
@@ -167,11 +168,32 @@ fn long_scalar(out: &mut String, value: &serde_json::Value, indent: usize) {
 fn scalar_text(text: &str) -> String {
     if is_plain(text) {
         text.to_owned()
-    } else if !text.chars().any(char::is_control) && text.contains('"') {
+    } else if text.contains('"') && !text.chars().any(is_unprintable) {
         format!("'{}'", text.replace('\'', "''"))
     } else {
-        serde_json::Value::from(text).to_string()
+        double_quoted(text)
     }
+}
+
+/// What YAML allows only as an escape.
+fn is_unprintable(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+fn double_quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            odd if is_unprintable(odd) => quoted.push_str(&format!("\\u{:04X}", u32::from(odd))),
+            plain => quoted.push(plain),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 fn is_plain(text: &str) -> bool {

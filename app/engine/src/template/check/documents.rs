@@ -3,6 +3,7 @@
 use domain::{Permission, Text};
 
 use super::{Checker, What};
+use crate::expr::{Formula, Nothing};
 use crate::flow::{self, Approver, Block, Work};
 use crate::form::FieldType;
 use crate::message;
@@ -21,7 +22,19 @@ pub(super) fn check(checker: &mut Checker) {
 fn forms(checker: &mut Checker) {
     let template = checker.template;
     for (number, document) in template.forms.iter().enumerate() {
-        checker.under(&format!("forms[{number}]"), form::check(document));
+        let path = format!("forms[{number}]");
+        checker.under(&path, form::check(document));
+        for (place, field) in document.fields.iter().enumerate() {
+            let never = |when: &Formula| when.references().is_empty() && !when.condition(&Nothing).may_hold();
+            if !field.required.is_never() && field.visible_when.as_ref().is_some_and(never) {
+                checker.error(
+                    "required_but_never_visible",
+                    format!("{path}.fields[{place}].visible_when"),
+                    ("必填字段永远不会显示", "the field is required but never shown"),
+                    ("去掉 required，或修改 visible_when", "remove `required`, or change `visible_when`"),
+                );
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Ids: written so that they can stand in a column name, a URL and an expression, and used once.
 
 use super::{Checker, Ids};
+use crate::flow::{self, Block};
 
 /// Longest id, in characters.
 const MAX_ID_CHARS: usize = 40;
@@ -46,6 +47,23 @@ pub(super) fn check(checker: &mut Checker) {
     }
     unique(checker, reasons.into_iter());
     well_formed(checker, "id".to_owned(), &template.id);
+    // `flow::check` finds what is used twice within a flow.
+    for (number, flow) in template.flows.iter().enumerate() {
+        let mut ids = Vec::new();
+        flow::walk(&flow.blocks, &format!("flows[{number}].blocks"), &mut |block, path| {
+            ids.push((format!("{path}.id"), block.id().to_owned()));
+            let branches: Vec<&str> = match block {
+                Block::Condition(condition) => condition.branches.iter().map(|branch| branch.id.as_str()).collect(),
+                Block::Parallel(parallel) => parallel.branches.iter().map(|branch| branch.id.as_str()).collect(),
+                Block::Approve(_) | Block::Core(_) => Vec::new(),
+            };
+            let branches = branches.into_iter().enumerate();
+            ids.extend(branches.map(|(place, id)| (format!("{path}.branches[{place}].id"), id.to_owned())));
+        });
+        for (path, id) in ids {
+            well_formed(checker, path, &id);
+        }
+    }
 }
 
 fn unique<'t>(checker: &mut Checker, ids: impl Iterator<Item = (String, &'t str)>) {
@@ -71,7 +89,7 @@ fn well_formed(checker: &mut Checker, path: String, id: &str) {
             .take(MAX_ID_CHARS)
             .collect();
         let suggestion = suggestion.trim_start_matches(|letter: char| !letter.is_ascii_lowercase());
-        let suggestion = if suggestion.is_empty() { "first_review" } else { suggestion };
+        let suggestion = if suggestion.is_empty() { "step_1" } else { suggestion };
         let message = (
             format!("编号“{id}”不合要求：小写字母开头，只含小写字母、数字和下划线，最多 {MAX_ID_CHARS} 个"),
             format!(

@@ -4,7 +4,7 @@ use contract::Page;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
-use utoipa::openapi::schema::{ObjectBuilder, Ref, Schema, Type};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Ref, Schema, Type};
 use utoipa::openapi::{Content, RefOr, Required};
 use utoipa::{IntoParams, ToSchema};
 
@@ -29,6 +29,16 @@ impl Doc {
         doc
     }
 
+    /// Answers 200 with a whole list.
+    pub(crate) fn list<T: ToSchema>() -> Self {
+        let mut doc = Self { status: 200, ..Self::default() };
+        doc.add_schema::<T>();
+        let items = ArrayBuilder::new().items(Ref::from_schema_name(T::name()));
+        let content = ContentBuilder::new().schema(Some(items)).build();
+        doc.answer = Some((format!("A list of {}.", T::name()), Some(content)));
+        doc
+    }
+
     /// Answers 200 with a page of a list; takes `after` and `limit`.
     pub(crate) fn page<T: ToSchema>() -> Self
     where
@@ -38,6 +48,13 @@ impl Doc {
         doc.query.push(query("after", "What `next` of the page before says.", Type::String));
         doc.query.push(query("limit", "Most items on the page, 50 unless said, 200 at most.", Type::Integer));
         doc
+    }
+
+    /// Takes `after` and `limit`, for a page of a shape of its own.
+    pub(crate) fn paged(mut self) -> Self {
+        self.query.push(query("after", "What `next` of the page before says.", Type::String));
+        self.query.push(query("limit", "Most items on the page, 50 unless said, 200 at most.", Type::Integer));
+        self
     }
 
     /// Answers 204 with nothing.
@@ -75,17 +92,13 @@ impl Doc {
     }
 
     fn content<T: ToSchema>(&mut self) -> Content {
-        let name = T::name().into_owned();
+        self.add_schema::<T>();
+        ContentBuilder::new().schema(Some(RefOr::<Schema>::Ref(Ref::from_schema_name(T::name())))).build()
+    }
+
+    fn add_schema<T: ToSchema>(&mut self) {
         T::schemas(&mut self.schemas);
-        // Lists and the like are written in place; named types are referred to.
-        let is_named = name.chars().next().is_some_and(char::is_uppercase);
-        let schema = if is_named {
-            self.schemas.push((name.clone(), T::schema()));
-            RefOr::Ref(Ref::from_schema_name(name))
-        } else {
-            T::schema()
-        };
-        ContentBuilder::new().schema(Some(schema)).build()
+        self.schemas.push((T::name().into_owned(), T::schema()));
     }
 }
 

@@ -28,9 +28,9 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&SET_PASSWORD, Doc::nothing().body::<SetPassword>(), set_person_password);
     area.add(&GRANT_ROLE, Doc::view::<PersonView>(200).body::<RoleGrant>(), grant);
     area.add(&REVOKE_ROLE, Doc::view::<PersonView>(200).query::<RoleScope>(), revoke);
-    area.add(&LIST_SESSIONS, Doc::view::<Vec<SessionView>>(200), list_sessions);
+    area.add(&LIST_SESSIONS, Doc::list::<SessionView>(), list_sessions);
     area.add(&REVOKE_SESSIONS, Doc::view::<RevokedSessions>(200), revoke_sessions);
-    area.add(&LIST_ROLES, Doc::view::<Vec<RoleView>>(200), list_roles);
+    area.add(&LIST_ROLES, Doc::list::<RoleView>(), list_roles);
 }
 
 async fn list(server: Server, caller: Caller, paging: Paging) -> Reply {

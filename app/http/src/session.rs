@@ -33,7 +33,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&SIGN_OUT, Doc::nothing(), sign_out);
     area.add(&CHANGE_PASSWORD, Doc::nothing().body::<ChangePassword>(), change_password);
     area.add(&CHANGE_LANGUAGE, Doc::nothing().body::<ChangeLanguage>(), change_language);
-    area.add(&LIST_SESSIONS, Doc::view::<Vec<SessionView>>(200), list_sessions);
+    area.add(&LIST_SESSIONS, Doc::list::<SessionView>(), list_sessions);
     area.add(&REVOKE_SESSION, Doc::nothing(), revoke_session);
 }
 

@@ -62,6 +62,13 @@ pub(crate) fn require_manager(ctx: &Ctx<'_>) -> Result<(), Error> {
     ctx.require(Permission::PersonManage, Place::default())
 }
 
+/// Whether a person manages persons everywhere.
+pub(crate) fn manages(conn: &Conn, ctx: &Ctx<'_>, id: PersonId) -> Result<bool, Error> {
+    let everywhere = |role: &RoleRow| role.shop_id.is_none() && role.warehouse_id.is_none();
+    let grants = |role: &RoleRow| role::grants(ctx.definitions, &role.role, Permission::PersonManage);
+    Ok(store::person::roles(conn, id)?.iter().any(|role| everywhere(role) && grants(role)))
+}
+
 /// Refuses to leave nobody who can manage persons: asked after a change, inside the transaction.
 pub(crate) fn require_some_manager(conn: &Conn, ctx: &Ctx<'_>) -> Result<(), Error> {
     for role in role::ids(ctx.definitions) {

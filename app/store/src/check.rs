@@ -48,7 +48,7 @@ pub fn disk(dir: &Path) -> Result<DiskFacts, OpenError> {
 /// # Errors
 /// The store's.
 pub fn integrity(conn: &Conn, limit: u32) -> Result<Vec<String>, Error> {
-    let sql = sql!("SELECT integrity_check FROM pragma_integrity_check(:limit)");
+    let sql = sql!("SELECT integrity_check FROM pragma_integrity_check LIMIT :limit");
     let lines = conn.all(sql, named_params! { ":limit": limit }, |row| row.get::<String>(0))?;
     Ok(lines.into_iter().filter(|line| line != "ok").collect())
 }

@@ -32,7 +32,8 @@ pub struct ChangePerson {
 pub fn change(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &ChangePerson) -> Result<(), Error> {
     person::require_manager(ctx)?;
     let mut row = person::load(tx, cmd.id)?;
-    let was_active = row.active;
+    let leaves = row.active && cmd.active == Some(false);
+    let managed = leaves && person::manages(tx, ctx, cmd.id)?;
     if let Some(name) = &cmd.display_name {
         row.display_name = person::shown_name(name, "display_name")?;
     }
@@ -42,8 +43,10 @@ pub fn change(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &ChangePerson) -> Result<(), 
     if !store::person::update(tx, &row)? {
         return Err(stale());
     }
-    if was_active && !row.active {
+    if managed {
         person::require_some_manager(tx, ctx)?;
+    }
+    if leaves {
         store::session::revoke_of_person(tx, cmd.id, None, ctx.now)?;
     }
     ctx.forget(Forgotten::Person(cmd.id));

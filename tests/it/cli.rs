@@ -1,0 +1,243 @@
+//! The command line: with the server running, and without.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use support::{Binary, PASSWORD};
+use tempfile::TempDir;
+
+struct Place {
+    dir: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { dir: tempfile::tempdir().expect("a temporary folder") }
+    }
+    /// A folder that is not there yet.
+    fn binary(&self) -> Binary {
+        Binary::on(&self.dir.path().join("data"))
+    }
+    fn file(&self, name: &str) -> std::path::PathBuf {
+        self.dir.path().join("data").join(name)
+    }
+}
+
+/// One of the doctor's answers.
+fn check_of(report: &serde_json::Value, id: &str) -> serde_json::Value {
+    let checks = report["checks"].as_array().expect("checks");
+    checks.iter().find(|check| check["id"] == id).unwrap_or_else(|| panic!("no `{id}` in {report}")).clone()
+}
+
+/// Adds a person and a token, asks the doctor, and checks that all of it counts.
+fn manage(binary: &Binary) -> String {
+    let add = ["user", "add", "Lin", "--role", "agent", "--role", "财务", "--password-stdin"];
+    assert_eq!(binary.run_with(&add, &format!("{PASSWORD}\n")).expect(0), "added lin: agent, finance\n");
+    binary.run_with(&add, &format!("{PASSWORD}\n")).expect(3);
+    let list = binary.run(&["user", "list", "--json"]).json(0);
+    assert_eq!(list[0]["name"], "lin");
+    assert_eq!(list[0]["roles"][1]["role"], "finance");
+    assert_eq!(binary.run(&["user", "role", "remove", "lin", "finance"]).expect(0), "lin: agent\n");
+    assert_eq!(binary.run(&["user", "role", "add", "lin", "Finance"]).expect(0), "lin: agent, finance\n");
+    binary.run(&["user", "role", "remove", "lin", "system_admin"]).expect(4);
+    binary.run(&["user", "disable", "nobody"]).expect(4);
+    let secret = binary.run(&["token", "add", "erp"]).expect(0);
+    assert!(secret.starts_with("rdt_") && secret.lines().count() == 1, "{secret}");
+    binary.run(&["token", "add", "erp"]).expect(3);
+    binary.run(&["token", "add", "other", "--role", "nobody"]).expect(3);
+    assert_eq!(binary.run(&["token", "list", "--json"]).json(0)[0]["name"], "erp");
+    secret.trim().to_owned()
+}
+
+#[test]
+fn a_folder_is_managed_without_a_server() {
+    let place = Place::new();
+    let binary = place.binary();
+    let secret = manage(&binary);
+    let served = binary.serve(&[]);
+    assert_eq!(served.setup_url, None, "somebody exists");
+    let system = served.client().with_bearer(&secret);
+    assert_eq!(system.get("/api/session").expect(200)["name"], "erp");
+    served.client().sign_in("lin", PASSWORD).expect(201);
+}
+
+#[test]
+fn a_folder_is_managed_through_the_running_server() {
+    let place = Place::new();
+    let binary = place.binary();
+    let served = binary.serve(&[]);
+    assert!(served.setup_url.as_deref().is_some_and(|link| link.contains("/desk/setup#")));
+    let mode = fs::metadata(place.file("returndesk.sock")).expect("a socket").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let secret = manage(&binary);
+    let system = served.client().with_bearer(&secret);
+    assert_eq!(system.get("/api/session").expect(200)["name"], "erp");
+    let mut browser = served.client();
+    browser.sign_in("lin", PASSWORD).expect(201);
+    // What the command line changes counts at once for those who are signed in.
+    binary.run(&["user", "disable", "lin"]).expect(0);
+    browser.get("/api/session").refused(401, "unauthenticated");
+    binary.run(&["token", "revoke", "erp"]).expect(0);
+    system.get("/api/session").refused(401, "unauthenticated");
+    let second = binary.run(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(second.err.contains("in use by another process"), "{}", second.err);
+    assert_eq!(second.code, 5);
+}
+
+#[test]
+fn the_doctor_looks_with_and_without_a_server() {
+    let place = Place::new();
+    let binary = place.binary();
+    binary.run(&["doctor"]).expect(5);
+    binary.run(&["init"]).expect(0);
+    let alone = binary.run(&["doctor", "--deep", "--json"]).json(0);
+    let served = binary.serve(&[]);
+    let running = binary.run(&["doctor", "--deep", "--json"]).json(0);
+    for report in [&alone, &running] {
+        assert_eq!(check_of(report, "store.synchronous")["message"], "synchronous = FULL");
+        for id in [
+            "sqlite.version",
+            "schema.version",
+            "store.journal_mode",
+            "store.queue",
+            "folder.file_system",
+            "folder.modes",
+            "template.in_force",
+            "clock.order",
+            "file.integrity",
+            "file.references",
+            "events.chain",
+            "ledger.postings",
+            "ledger.balances",
+            "cases.totals",
+        ] {
+            assert_eq!(check_of(report, id)["status"], "ok", "{id} in {report}");
+        }
+        assert_eq!(check_of(report, "persons.manager")["status"], "warning");
+    }
+    assert_ne!(alone, running, "the server is seen");
+    drop(served);
+}
+
+#[test]
+fn the_doctor_finds_a_broken_chain() {
+    let place = Place::new();
+    let binary = place.binary();
+    binary.run(&["init"]).expect(0);
+    // Somebody edits the file behind the program's back: one byte of the template's event.
+    let path = place.file("returndesk.db");
+    let mut bytes = fs::read(&path).expect("the database");
+    let kind = b"template.applied";
+    let at = bytes.windows(kind.len()).rposition(|window| window == kind).expect("the event");
+    bytes[at] = b'T';
+    fs::write(&path, bytes).expect("written");
+    let report = binary.run(&["doctor", "--deep", "--json"]).json(6);
+    assert_eq!(check_of(&report, "events.chain")["status"], "error", "{report}");
+}
+
+#[test]
+fn a_socket_left_behind_is_no_server() {
+    let place = Place::new();
+    let binary = place.binary();
+    let served = binary.serve(&[]);
+    served.kill();
+    assert!(place.file("returndesk.sock").exists());
+    binary.run(&["token", "add", "erp"]).expect(0);
+    let served = binary.serve(&[]);
+    binary.run(&["token", "list"]).expect(0);
+    let (rest, code) = served.stop();
+    assert_eq!((rest.as_str(), code), ("{\"event\":\"stopped\"}\n", 0));
+    assert!(!place.file("returndesk.sock").exists());
+}
+
+#[test]
+fn a_folder_with_a_long_name_has_a_socket_too() {
+    let place = Place::new();
+    let data = place.dir.path().join("一".repeat(40)).join("x".repeat(80));
+    let binary = Binary::on(&data);
+    let served = binary.serve(&[]);
+    binary.run(&["token", "add", "erp"]).expect(0);
+    let report = binary.run(&["doctor", "--json"]).json(0);
+    assert_eq!(check_of(&report, "folder.lock")["message"], "a server runs on this folder");
+    drop(served);
+}
+
+#[test]
+fn a_running_request_is_finished_before_the_stop() {
+    let place = Place::new();
+    let binary = place.binary();
+    binary.run_with(&["user", "add", "lin", "--role", "agent", "--password-stdin"], PASSWORD).expect(0);
+    let served = binary.serve(&[]);
+    let mut browser = served.client();
+    browser.sign_in("lin", PASSWORD).expect(201);
+    let mut stream = browser.stream("/api/events");
+    stream.greeting();
+    let (_, code) = served.stop();
+    assert_eq!(code, 0);
+    assert_eq!(stream.event(), None);
+}
+
+#[test]
+fn wrong_usage_is_told_apart() {
+    let place = Place::new();
+    let binary = place.binary();
+    binary.run(&["user", "add", "lin"]).expect(2);
+    binary.run(&["no-such-command"]).expect(2);
+    binary.run(&["serve", "--listen", "0.0.0.0:0"]).expect(2);
+    let empty = binary.run_with(&["user", "add", "lin", "--role", "agent", "--password-stdin"], "");
+    assert_eq!(empty.code, 2, "{}", empty.err);
+    let weak = binary.run_with(&["user", "add", "lin", "--role", "agent", "--password-stdin", "--json"], "short\n");
+    assert_eq!(weak.json(3)["error"]["code"], "password_too_short");
+    let unknown = binary.run(&["user", "add", "lin", "--role", "agnet", "--json"]).json(3);
+    assert_eq!(unknown["error"]["help"], "did you mean `agent`?");
+    binary.run(&["user", "list"]).expect(0);
+}
+
+#[test]
+fn a_folder_is_not_made_where_something_is() {
+    let place = Place::new();
+    fs::create_dir(place.dir.path().join("data")).expect("a folder");
+    fs::write(place.file("letter.txt"), "dear").expect("a file");
+    let binary = place.binary();
+    binary.run(&["init"]).expect(5);
+    binary.run(&["serve", "--listen", "127.0.0.1:0"]).expect(5);
+    assert_eq!(fs::read_dir(place.dir.path().join("data")).expect("the folder").count(), 1);
+}
+
+#[test]
+fn settings_come_from_the_file_and_unknown_ones_are_refused() {
+    let place = Place::new();
+    let config = place.dir.path().join("returndesk.toml");
+    fs::write(&config, "lisen = \"127.0.0.1:0\"\n").expect("a file");
+    let config = config.to_str().expect("UTF-8");
+    let refused = place.binary().run(&["doctor", "--config", config, "--json"]).json(2);
+    assert_eq!(refused["error"]["help"], "did you mean `listen`?");
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let place = Place::new();
+    let binary = place.binary();
+    for command in [
+        vec!["--help"],
+        vec!["serve", "--help"],
+        vec!["init", "--help"],
+        vec!["user", "add", "--help"],
+        vec!["user", "list", "--help"],
+        vec!["user", "passwd", "--help"],
+        vec!["user", "disable", "--help"],
+        vec!["user", "enable", "--help"],
+        vec!["user", "role", "add", "--help"],
+        vec!["user", "role", "remove", "--help"],
+        vec!["token", "add", "--help"],
+        vec!["token", "list", "--help"],
+        vec!["token", "revoke", "--help"],
+        vec!["doctor", "--help"],
+        vec!["openapi", "--help"],
+        vec!["version", "--help"],
+    ] {
+        assert!(binary.run(&command).expect(0).contains("Usage:"), "{command:?}");
+    }
+    assert!(binary.run(&["version"]).expect(0).contains("SQLite 3."));
+    assert!(binary.run(&["openapi"]).json(0)["paths"]["/api/session"].is_object());
+}

@@ -1,0 +1,52 @@
+//! The live stream.
+
+use serde_json::json;
+use support::{Harness, Stream};
+
+/// The next topics that are about something else than boards, as a list of texts.
+fn topics(stream: &mut Stream) -> Vec<String> {
+    let (name, data) = stream.event().expect("an event");
+    assert_eq!(name, "topics");
+    serde_json::from_value(data).expect("a list of topics")
+}
+
+#[test]
+fn a_person_hears_of_themselves_and_not_of_others() {
+    let harness = Harness::start();
+    let lin = harness.person("lin", &["agent"]);
+    let zhao = harness.person("zhao", &["agent"]);
+    let admin = harness.person_client("su", &["system_admin"]);
+    let browser = harness.signed_in("lin");
+    let mut stream = browser.stream("/api/events");
+    stream.greeting();
+    admin.post(&format!("/api/persons/{zhao}/roles"), &json!({ "role": "finance" })).expect(200);
+    admin.post(&format!("/api/persons/{lin}/roles"), &json!({ "role": "finance" })).expect(200);
+    let heard = topics(&mut stream);
+    assert!(heard.contains(&format!("person:{lin}")), "{heard:?}");
+    assert!(!heard.contains(&format!("person:{zhao}")), "{heard:?}");
+}
+
+#[test]
+fn a_stream_ends_with_its_session() {
+    let harness = Harness::start();
+    let lin = harness.person("lin", &["agent"]);
+    let admin = harness.person_client("su", &["system_admin"]);
+    let mut stream = harness.signed_in("lin").stream("/api/events");
+    stream.greeting();
+    admin.delete(&format!("/api/persons/{lin}/sessions")).expect(200);
+    assert_eq!(stream.event(), None);
+}
+
+#[test]
+fn one_caller_has_a_few_streams_only() {
+    let harness = Harness::start();
+    let browser = harness.person_client("lin", &["agent"]);
+    let mut open: Vec<Stream> = Vec::new();
+    for _ in 0..16 {
+        let mut stream = browser.stream("/api/events");
+        stream.greeting();
+        open.push(stream);
+    }
+    browser.get("/api/events").refused(429, "too_many");
+    assert_eq!(open.len(), 16);
+}

@@ -1,0 +1,13 @@
+//! What the tests share: a server on a folder of its own with a clock that is moved by hand, clients of every kind,
+//! and the built binary.
+
+mod binary;
+mod client;
+mod harness;
+mod stored;
+mod world;
+
+pub use binary::{Binary, Ran, Served};
+pub use client::{Answer, Client, Stream};
+pub use harness::{Harness, PASSWORD, START_MS};
+pub use world::{DAY_MS, NOW, Order, Sold, TEMPLATE, World, refused, words};

@@ -20,8 +20,15 @@ pub(crate) fn hash(app: &str, compiler: &str) -> Result<String> {
     let root = root();
     // Styles apply whether or not an app's Rust uses the crate.
     places.extend(
-        ["frontend/ui", "frontend/parts", "app/xtask/src/bundle", "app/xtask/src/web.rs", "frontend/package-lock.json"]
-            .map(|path| root.join(path)),
+        [
+            "frontend/ui",
+            "frontend/parts",
+            "app/xtask/src/bundle",
+            "app/xtask/src/web.rs",
+            "frontend/package-lock.json",
+            ".cargo/config.toml",
+        ]
+        .map(|path| root.join(path)),
     );
     places.sort();
     places.dedup();

@@ -54,6 +54,7 @@ mod queue;
 mod readers;
 pub mod reference;
 pub mod release;
+pub mod report;
 pub mod rma;
 pub mod rma_line;
 pub mod rma_list;

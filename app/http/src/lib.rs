@@ -8,6 +8,7 @@ mod address;
 mod answer;
 mod assets;
 mod attachment;
+mod board;
 mod cookie;
 mod doc;
 mod error;

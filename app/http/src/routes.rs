@@ -2,7 +2,7 @@
 //! both tables; a test compares them.
 
 use crate::registry::Routes;
-use crate::{attachment, portal, event, filing, health, inbox, rma, template, openapi, person, session, setup, token};
+use crate::{attachment, board, portal, event, filing, health, inbox, rma, template, openapi, person, session, setup, token};
 
 /// Every route of the server.
 pub(crate) fn all() -> Routes {
@@ -17,6 +17,7 @@ pub(crate) fn all() -> Routes {
         ("portal", portal::routes),
         ("inbox", inbox::routes),
         ("template", template::routes),
+        ("board", board::routes),
         ("event", event::routes),
         ("health", health::routes),
         ("health", openapi::routes),

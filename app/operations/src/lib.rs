@@ -29,6 +29,7 @@ pub mod payout;
 pub mod person;
 pub mod portal;
 mod reach;
+pub mod report;
 pub mod rma;
 pub mod rule;
 pub mod run;

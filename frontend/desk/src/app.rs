@@ -1,28 +1,45 @@
-//! The desk's frame and its routes. Every route lives under `/desk`.
+//! The desk's routes. Every one lives under `/desk`; all but signing in stand in the frame.
 
 use leptos::prelude::*;
-use leptos_router::components::{A, Route, Router, Routes};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{Lazy, path};
+use parts::meta::Meta;
+use parts::session::Session;
+use ui::ToastHost;
 
-use crate::pages::{boards::BoardsPage, gallery::GalleryPage, home::HomePage, lost::LostPage};
+use crate::frame::Frame;
+use crate::pages::board::{BoardPage, BoardsPage};
+use crate::pages::case::CasePage;
+use crate::pages::cases::CasesPage;
+use crate::pages::file::FilePage;
+use crate::pages::gallery::GalleryPage;
+use crate::pages::inbox::InboxPage;
+use crate::pages::lost::LostPage;
+use crate::pages::setup::SetupPage;
+use crate::pages::sign_in::SignInPage;
 
 /// The whole desk.
 #[component]
 pub(crate) fn App() -> impl IntoView {
+    Session::provide();
+    Meta::provide();
     view! {
         <Router base="/desk">
-            <nav aria-label="ReturnDesk">
-                <A href="/desk">"工作台 · Desk"</A>
-                <A href="/desk/boards">"看板 · Boards"</A>
-                <A href="/desk/gallery">"组件 · Gallery"</A>
-            </nav>
-            <main>
-                <Routes fallback=LostPage>
-                    <Route path=path!("") view=HomePage />
+            <Routes fallback=LostPage>
+                <Route path=path!("sign-in") view=SignInPage />
+                <Route path=path!("setup") view=SetupPage />
+                <ParentRoute path=path!("") view=Frame>
+                    <Route path=path!("") view=InboxPage />
+                    <Route path=path!("rmas") view=CasesPage />
+                    <Route path=path!("rmas/:id") view=CasePage />
+                    <Route path=path!("file") view={Lazy::<FilePage>::new()} />
                     <Route path=path!("boards") view={Lazy::<BoardsPage>::new()} />
+                    <Route path=path!("boards/:id") view={Lazy::<BoardPage>::new()} />
                     <Route path=path!("gallery") view={Lazy::<GalleryPage>::new()} />
-                </Routes>
-            </main>
+                    <Route path=path!("*any") view=LostPage />
+                </ParentRoute>
+            </Routes>
         </Router>
+        <ToastHost />
     }
 }

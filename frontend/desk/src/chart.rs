@@ -1,4 +1,4 @@
-//! A chart drawn by ECharts, which is fetched when the first chart is shown.
+//! A chart drawn by ECharts, which is fetched when the first chart is shown. It takes its colours from the tokens.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -18,6 +18,8 @@ extern "C" {
 pub(crate) fn Chart(#[prop(into)] option: Signal<String>, #[prop(into)] label: Signal<String>) -> impl IntoView {
     let place = NodeRef::<Div>::new();
     Effect::new(move |_| {
+        // Another appearance has other colours.
+        ui::theme::use_theme().track();
         if let Some(element) = place.get() {
             draw(&element, &option.get());
         }

@@ -4,11 +4,13 @@
 
 mod app;
 mod chart;
+mod frame;
+mod go;
+mod nav;
 mod pages;
 
 /// Takes the reader's language and appearance and mounts the desk on the page's body.
 pub fn start() {
-    ui::locale::start();
-    ui::theme::start();
+    ui::start();
     leptos::mount::mount_to_body(app::App);
 }

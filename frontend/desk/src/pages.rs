@@ -1,6 +1,11 @@
-//! One file a page. Pages fetch and arrange; what they are made of lives in `parts` and `ui`.
+//! One module an area. Pages fetch and arrange; what they are made of lives in `parts` and `ui`.
 
-pub(crate) mod boards;
+pub(crate) mod board;
+pub(crate) mod case;
+pub(crate) mod cases;
+pub(crate) mod file;
 pub(crate) mod gallery;
-pub(crate) mod home;
+pub(crate) mod inbox;
 pub(crate) mod lost;
+pub(crate) mod setup;
+pub(crate) mod sign_in;

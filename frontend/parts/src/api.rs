@@ -21,7 +21,7 @@ pub use problem::Problem;
 pub use query::query;
 pub use upload::upload;
 
-use transport::{Call, call};
+use transport::Call;
 
 /// The session's CSRF token; empty while nobody is signed in.
 static CSRF_TOKEN: Mutex<String> = Mutex::new(String::new());
@@ -87,14 +87,14 @@ pub fn send_as<T: DeserializeOwned, B: Serialize>(
     async move { parse(&transport::call(call).await?) }
 }
 
-/// Acts without a body: takes something away, marks something.
-pub fn act(
+/// Acts without a body: takes something away, shows something that is logged.
+pub fn act<T: DeserializeOwned>(
     route: &'static Route,
     path: &[&dyn Display],
     key: Key,
-) -> impl Future<Output = Result<(), Problem>> + use<> {
-    let address = Call { key: Some(key), ..Call::new(route, route.address(path)) };
-    async move { call(address).await.map(drop) }
+) -> impl Future<Output = Result<T, Problem>> + use<T> {
+    let call = Call { key: Some(key), ..Call::new(route, route.address(path)) };
+    async move { parse(&transport::call(call).await?) }
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {

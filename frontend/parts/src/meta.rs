@@ -2,9 +2,9 @@
 
 use contract::filing::ReasonView;
 use contract::template::{META, MetaView, StageView};
-use domain::{LineKind, ShopId, Text};
+use domain::{ShopId, Text};
 use leptos::prelude::*;
-use ui::{Choice, Words, clock, locale};
+use ui::{Choice, clock, locale};
 
 use crate::api::{self, Problem};
 use crate::said::said;
@@ -77,12 +77,6 @@ impl Meta {
     /// Stages to choose from.
     pub fn stage_choices(self) -> Vec<Choice> {
         self.with(|view| choices(&view.stages))
-    }
-
-    /// A line kind's name, as the merchant calls it.
-    pub fn kind(self, kind: LineKind) -> Words {
-        let own = self.with(|view| view.kinds.iter().find(|named| named.kind == kind).map(|named| said(&named.title)));
-        own.unwrap_or_else(|| crate::words::Spoken::text(kind).into())
     }
 
     /// A reason's name with the one above it; `None` when it is no code of a reason.

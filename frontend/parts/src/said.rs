@@ -2,6 +2,7 @@
 
 use domain::{LocalDate, Money, Text};
 use engine::value::Value;
+use leptos::prelude::*;
 use ui::locale::{self, Lang, lang, zone_minutes};
 use ui::{Words, locale::pick};
 
@@ -52,4 +53,10 @@ pub fn day_left(day: LocalDate, today: LocalDate) -> String {
 /// Today by the page's clock and zone.
 pub fn today() -> LocalDate {
     domain::Timestamp::from_ms(ui::clock::now_ms()).local_date(zone_minutes())
+}
+
+/// Words as a view of their own, for cells of tables.
+pub fn cell(words: impl Into<Words>) -> AnyView {
+    let words = words.into();
+    view! { {words} }.into_any()
 }

@@ -14,6 +14,6 @@ impl LazyRoute for GalleryPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        view! { <Gallery framed=true /> }.into_any()
+        view! { <Gallery framed=false /> }.into_any()
     }
 }

@@ -13,7 +13,7 @@ use super::Answer;
 use crate::api::Problem;
 use crate::live::{self, Heard};
 
-/// Items asked for at first and with every "more".
+/// Items asked for at first and with every "more", unless the owner says otherwise.
 const PAGE: u32 = 50;
 
 /// One page as it came.
@@ -60,6 +60,7 @@ pub struct Pages<T: Send + Sync + 'static> {
     busy: RwSignal<bool>,
     again: RwSignal<u32>,
     round: StoredValue<u32>,
+    page: u32,
     question: StoredValue<Question<T>, LocalStorage>,
 }
 
@@ -79,6 +80,15 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
         F: Future<Output = Result<P, Problem>> + 'static,
         P: Into<Chunk<T>> + 'static,
     {
+        Self::by(PAGE, question)
+    }
+
+    /// The same with `page` items at a time, at most [`MAX_LIMIT`].
+    pub fn by<F, P>(page: u32, question: impl Fn(Option<String>, u32) -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<P, Problem>> + 'static,
+        P: Into<Chunk<T>> + 'static,
+    {
         let question: Question<T> = Rc::new(move |after, limit| {
             let future = question(after, limit);
             Box::pin(async move { future.await.map(Into::into) })
@@ -91,16 +101,17 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
             busy: RwSignal::new(true),
             again: RwSignal::new(0),
             round: StoredValue::new(0),
+            page,
             question: StoredValue::new_local(question),
         };
         Effect::new(move |before: Option<u32>| {
             let again = this.again.get();
             if before.is_some_and(|before| before != again) {
                 let shown = this.items.with_untracked(Vec::len);
-                let limit = u32::try_from(shown).unwrap_or(MAX_LIMIT).clamp(PAGE, MAX_LIMIT);
+                let limit = u32::try_from(shown).unwrap_or(MAX_LIMIT).clamp(page, MAX_LIMIT);
                 this.ask(For::Fresh, None, limit);
             } else {
-                this.ask(For::Other, None, PAGE);
+                this.ask(For::Other, None, page);
             }
             again
         });
@@ -176,7 +187,7 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
     pub fn more(self) {
         let Some(after) = self.next.get_untracked() else { return };
         if !self.busy.get_untracked() {
-            untrack(|| self.ask(For::More, Some(after), PAGE));
+            untrack(|| self.ask(For::More, Some(after), self.page));
         }
     }
 

@@ -1,0 +1,66 @@
+//! The registry of areas: what the navigation offers, to whom, and where the work of a case is done. A new area adds its
+//! `PLACE` here, its route in `app.rs` and its module in `pages.rs`.
+
+use contract::rma::ActionView;
+use domain::{Permission, RmaId};
+use leptos::prelude::*;
+use parts::session::Session;
+use ui::{Glyph, NavItem, Text, Words};
+
+use crate::pages;
+
+/// A place of the navigation.
+pub(crate) struct Place {
+    /// Address in full.
+    pub(crate) href: &'static str,
+    /// Name.
+    pub(crate) label: Text,
+    /// Picture.
+    pub(crate) icon: Glyph,
+    /// Offered to whoever holds one of these somewhere; to everybody when empty.
+    pub(crate) needs: &'static [Permission],
+    /// Begins a group with this heading.
+    pub(crate) group: Option<Text>,
+}
+
+/// All places, in order; the first four are the tabs of a phone.
+const PLACES: &[&Place] = &[&pages::inbox::PLACE, &pages::cases::PLACE, &pages::file::PLACE, &pages::board::PLACE];
+
+/// Where one kind of work on a case is done.
+pub(crate) struct WorkPlace {
+    /// Whether it is this work.
+    pub(crate) does: fn(&ActionView) -> bool,
+    /// What the button says.
+    pub(crate) label: Text,
+    /// Where it leads.
+    pub(crate) href: fn(RmaId) -> String,
+}
+
+/// All places of work; an area with work on cases adds its own.
+const WORK_PLACES: &[&WorkPlace] = &[];
+
+/// The navigation of whoever is signed in; `waiting` is how much stands in the inbox.
+pub(crate) fn items(session: Session, waiting: Signal<i64>) -> Vec<NavItem> {
+    let own = PLACES.iter().filter(|place| session.may_one_of(place.needs));
+    own.map(|place| {
+        let item = NavItem::new(place.href, place.label, place.icon);
+        let item = if place.href == pages::inbox::PLACE.href { item.count(waiting) } else { item };
+        match place.group {
+            Some(heading) => item.group(heading),
+            None => item,
+        }
+    })
+    .collect()
+}
+
+/// Places as commands: address, name, picture.
+pub(crate) fn commands(session: Session) -> Vec<(&'static str, Words, Glyph)> {
+    let own = PLACES.iter().filter(|place| session.may_one_of(place.needs));
+    own.map(|place| (place.href, Words::from(place.label), place.icon)).collect()
+}
+
+/// Where the work of an action is done: what the button says and where it leads.
+pub(crate) fn work_place(action: &ActionView, id: RmaId) -> Option<(Text, String)> {
+    let found = WORK_PLACES.iter().find(|place| (place.does)(action))?;
+    Some((found.label, (found.href)(id)))
+}

@@ -1,0 +1,76 @@
+//! The flow's steps, passed, open and expected; and all that happened, one tab further.
+
+use contract::rma::{DecisionView, StepView, TimelineView};
+use leptos::prelude::*;
+use parts::said::{read, said};
+use parts::words::{decision, step_state};
+use ui::{Card, State, Tab, Tabs, Text, Timeline, TimelineEntry, Words, say, text};
+
+use super::Case;
+
+const TITLE: Text = text("流程与记录", "Flow and record");
+
+fn who(one: &DecisionView) -> String {
+    one.person.as_ref().map(|person| person.name.clone()).unwrap_or_default()
+}
+
+/// One line a decision: what, who, when, and their words.
+fn decisions(all: Vec<DecisionView>) -> impl Fn() -> AnyView + Send + Sync + Clone {
+    move || {
+        let lines = all.iter().map(|one| {
+            let (words, state) = decision(&one.decision);
+            let note = Some(one.note.clone()).filter(|note| !note.is_empty());
+            view! {
+                <li class=format!("case__decision {}", state.class())>
+                    <p><b>{words}</b> " " {who(one)} " " <span class="u-soft"><ui::TimeStamp at_ms=one.at.ms()/></span></p>
+                    {note.map(|note| view! { <p class="case__note">{note}</p> })}
+                </li>
+            }
+        });
+        view! { <ul class="case__decisions">{lines.collect_view()}</ul> }.into_any()
+    }
+}
+
+fn step(step: StepView) -> TimelineEntry {
+    let (words, state) = step_state(&step.state);
+    let title = step.title.clone();
+    let label = Words::from(move || format!("{} · {}", read(&title), words.get()));
+    let last = step.decisions.last().map(|last| last.at.ms());
+    let entry = match (step.state.as_str(), last) {
+        ("passed", Some(at)) => TimelineEntry::new(said(&step.title), at),
+        _ => TimelineEntry::to_come(label),
+    };
+    let rejected = step.decisions.last().is_some_and(|last| last.decision == "reject");
+    let entry = entry.state(if rejected { State::Bad } else { state });
+    if step.decisions.is_empty() { entry } else { entry.body(decisions(step.decisions)) }
+}
+
+fn event(event: TimelineView) -> TimelineEntry {
+    let actor = match event.rule {
+        Some(rule) => Words::from(move || {
+            let rule = read(&rule);
+            say!("规则：{rule}", "Rule: {rule}")
+        }),
+        None => Words::from(event.actor.clone()),
+    };
+    TimelineEntry::new(said(&event.text), event.at.ms()).who(actor)
+}
+
+/// Both tabs.
+pub(super) fn flow(case: Case) -> AnyView {
+    let shown = RwSignal::new("steps".to_owned());
+    let steps = case.part(|view| view.steps.clone());
+    let events = case.part(|view| view.timeline.clone());
+    let tabs =
+        Signal::stored(vec![Tab::new("steps", text("流程", "Steps")), Tab::new("events", text("时间线", "Timeline"))]);
+    let body = move || {
+        if shown.with(|shown| shown == "events") {
+            let entries = Signal::derive(move || events.get().into_iter().rev().map(event).collect::<Vec<_>>());
+            view! { <Timeline entries/> }.into_any()
+        } else {
+            let entries = Signal::derive(move || steps.get().into_iter().map(step).collect::<Vec<_>>());
+            view! { <Timeline entries/> }.into_any()
+        }
+    };
+    view! { <Card><Tabs value=shown tabs label=TITLE>{body}</Tabs></Card> }.into_any()
+}

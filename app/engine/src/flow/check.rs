@@ -93,7 +93,7 @@ impl Checker<'_> {
                 format!("{path}.deadline"),
                 "时限必须大于零",
                 "the deadline must be above zero",
-                ("例如 4 working_hours", "such as 4 working_hours"),
+                ("例如 2 working_hours", "such as 2 working_hours"),
             );
         }
     }

@@ -47,7 +47,7 @@ fn check_action(action: &Action, schema: &Schema, path: &str, problems: &mut Vec
     let mut not_past = |amount: Option<i64>, key: &str| {
         if amount.is_some_and(|amount| amount <= 0) {
             let message = Text::new("时长必须大于零", "the duration must be above zero");
-            let help = Text::new("例如 4 working_hours", "such as 4 working_hours");
+            let help = Text::new("例如 2 working_hours", "such as 2 working_hours");
             problems.push(Diagnostic::error("duration_range", format!("{path}.{key}"), message).with_help(help));
         }
     };

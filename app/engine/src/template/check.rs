@@ -57,8 +57,8 @@ fn usual_help(code: &str) -> Text {
             "see the list of facts; fields of the form are written `form.<id>`",
         ),
         "types_differ" | "wrong_type" | "condition_type" | "filter_type" => (
-            "两边要是同一种值：文本加引号，金额写作 money(\"5000.00\", \"CNY\")",
-            "both sides must be of one kind: texts in quotes, amounts as money(\"5000.00\", \"CNY\")",
+            "两边要是同一种值：文本加引号，金额写作 money(\"100.00\", \"CNY\")",
+            "both sides must be of one kind: texts in quotes, amounts as money(\"100.00\", \"CNY\")",
         ),
         "duplicate_id" | "bad_id" | "reserved_id" => ("换一个编号", "choose another id"),
         "unreachable" => ("调整顺序，或给前面的规则加上条件", "change the order, or give the earlier rule a condition"),

@@ -1,17 +1,17 @@
-//! Money in documents: `5000.00 CNY`, which a person writes and reads without counting minor units.
+//! Money in documents: `100.00 CNY`, which a person writes and reads without counting minor units.
 
 use domain::{Currency, Money};
 use serde::{Deserialize, Deserializer, Serializer};
 
-/// Writes `5000.00 CNY`.
+/// Writes `100.00 CNY`.
 pub(super) fn serialize<S: Serializer>(money: &Money, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(money)
 }
 
-/// Reads `5000.00 CNY`.
+/// Reads `100.00 CNY`.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Money, D::Error> {
     let text = String::deserialize(deserializer)?;
-    read(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not an amount such as `5000.00 CNY`")))
+    read(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not an amount such as `100.00 CNY`")))
 }
 
 fn read(text: &str) -> Option<Money> {
@@ -32,11 +32,11 @@ mod tests {
 
     #[test]
     fn amounts_carry_their_currency() {
-        check("5000.00 CNY", Some((500_000, "CNY")));
+        check("100.00 CNY", Some((10_000, "CNY")));
         check("500 JPY", Some((500, "JPY")));
-        check("5000.00", None);
-        check("5000.001 CNY", None);
-        check("CNY 5000", None);
-        check("5000 cny", None);
+        check("100.00", None);
+        check("100.001 CNY", None);
+        check("CNY 100", None);
+        check("100 cny", None);
     }
 }

@@ -26,7 +26,7 @@ fn prefix(checker: &mut Checker) {
             "number_prefix",
             "settings.number_prefix",
             ("单号前缀应为 1 到 6 个大写字母", "the prefix is one to six capital letters"),
-            ("例如 RT", "such as RT"),
+            ("例如 AB", "such as AB"),
         );
     }
 }
@@ -55,7 +55,7 @@ fn money(checker: &mut Checker) {
                 "negative_limit",
                 path,
                 ("限额不能小于零", "a limit is not below zero"),
-                ("例如 5000.00 CNY", "such as 5000.00 CNY"),
+                ("例如 100.00 CNY", "such as 100.00 CNY"),
             );
         }
     }

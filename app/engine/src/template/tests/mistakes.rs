@@ -136,7 +136,7 @@ fn values_that_cannot_be() {
     check("idle: 12 hours", "idle: 12 working_hours", "duration_unit", "sessions.idle", "12 hours");
     check("idle: 12 hours", "idle: 12 days", "session_order", "sessions.idle", "idle");
     check("types: [image/jpeg,", "types: [jpeg,", "media_type", "types[0]", "image/jpeg");
-    check("number_prefix: RT", "number_prefix: rt", "number_prefix", "number_prefix", "RT");
+    check("number_prefix: RT", "number_prefix: rt", "number_prefix", "number_prefix", "AB");
     check("id: cfo_approval", "id: CfoApproval-1", "id_form", "approve.id", "cfoapproval_1");
     check(
         "when: refund > money(\"5000.00\", \"CNY\")",
@@ -228,6 +228,10 @@ fn documents_that_could_not_work() {
         "switch one off",
         "    then:\n      - note:",
     );
+}
+
+#[test]
+fn messages_and_boards_that_could_not_work() {
     check(
         "to: customer, message: return_instructions",
         "to: {initiator: true}, message: nothing",

@@ -116,4 +116,6 @@ pub fn start() {
 }
 
 #[cfg(test)]
+mod component_tests;
+#[cfg(test)]
 mod style_tests;

@@ -198,7 +198,7 @@ fn every_token_used_exists() {
 #[test]
 fn components_say_nothing_in_one_language_only() {
     let mut single = Vec::new();
-    for file in files("rs") {
+    for file in files("rs").into_iter().filter(|file| !file.to_string_lossy().ends_with("_tests.rs")) {
         let source = read(&file);
         for (at, _) in source.match_indices(">\"") {
             let words = source[at + 2..].split('"').next().unwrap_or_default();

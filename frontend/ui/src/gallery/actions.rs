@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::Specimen;
 use crate::{
     Badge, Button, ButtonKind, Choice, Dialog, FilterBar, FilterChip, IconButton, Kbd, LinkButton, Menu, MenuItem,
-    SavedViews, Segmented, Select, State, Tab, Tabs, Trigger, icon::Glyph, locale::text, toast, toast_with_undo,
+    Popover, SavedViews, Segmented, Select, State, Tab, Tabs, Trigger, icon::Glyph, locale::text, toast,
+    toast_with_undo,
 };
 
 pub(super) fn content() -> AnyView {
@@ -64,8 +65,11 @@ fn menus() -> impl IntoView {
         MenuItem::new(text("删除", "Delete"), move || asking.set(true)).icon(Glyph::Trash).danger(),
     ]);
     view! {
-        <Specimen name="Menu · Dialog · Toast">
+        <Specimen name="Menu · Popover · Dialog · Toast">
             <Menu items/>
+            <Popover label=text("筛选", "Filter") icon=Some(Glyph::Filter)>
+                <p>{text("任何内容", "Anything")}</p>
+            </Popover>
             <Menu items trigger=Trigger::Square label=text("更多操作", "More actions")/>
             <Button on_click=move |()| undo()>{text("可撤销的提示", "News with undo")}</Button>
             <Button on_click=|()| toast(State::Bad, text("没有保存成功：单号已存在。换一个单号再试。", "Not saved: this number is taken. Try another one."))>

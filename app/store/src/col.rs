@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 /// A value that can be bound to a parameter.
 pub(crate) trait ToCol {
@@ -202,11 +201,6 @@ impl<T: Serialize> ToCol for Json<'_, T> {
         // A document that cannot be written binds NULL, which the column's NOT NULL refuses by name.
         ToSqlOutput::Owned(serde_json::to_string(self.0).map_or(Value::Null, Value::Text))
     }
-}
-
-/// Reads JSON text into a document.
-pub(crate) fn json<T: DeserializeOwned>(value: ValueRef<'_>) -> Result<T, Unreadable> {
-    serde_json::from_str(text(value)?).map_err(|_| Unreadable)
 }
 
 fn text(value: ValueRef<'_>) -> Result<&str, Unreadable> {

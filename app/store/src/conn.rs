@@ -133,12 +133,6 @@ impl<'c> Tx<'c> {
         self.prepare(sql)?.exec(params)
     }
 
-    /// Inserts a row; its rowid.
-    pub(crate) fn insert(&self, sql: impl SqlText, params: impl Params) -> Result<i64, Error> {
-        self.prepare(sql)?.exec(params)?;
-        Ok(self.conn.raw.last_insert_rowid())
-    }
-
     /// Runs several statements without parameters: tables and columns of published forms.
     pub(crate) fn exec_batch(&self, sql: &BuiltSql) -> Result<(), Error> {
         self.conn.raw.execute_batch(&sql.0).map_err(|error| self.conn.fail(error))

@@ -4,7 +4,7 @@ use rusqlite::Statement;
 
 use crate::col::ToCol;
 
-/// What can be bound to a statement: `()`, `named_params! { ":id": id }`, `params![id]` or a slice of one type.
+/// What can be bound to a statement: `()`, `named_params! { ":id": id }`, or a slice of one type for `?1`, `?2`, ….
 pub(crate) trait Params {
     /// Binds all parameters of `statement`.
     fn bind(self, statement: &mut Statement<'_>) -> rusqlite::Result<()>;
@@ -12,9 +12,6 @@ pub(crate) trait Params {
 
 /// Built by `named_params!`.
 pub(crate) struct Named<'a>(pub(crate) &'a [(&'static str, &'a dyn ToCol)]);
-
-/// Built by `params!`.
-pub(crate) struct Positional<'a>(pub(crate) &'a [&'a dyn ToCol]);
 
 impl Params for () {
     fn bind(self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
@@ -35,12 +32,6 @@ impl Params for Named<'_> {
             }
         }
         Ok(())
-    }
-}
-
-impl Params for Positional<'_> {
-    fn bind(self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
-        self.0.bind(statement)
     }
 }
 
@@ -68,14 +59,6 @@ macro_rules! named_params {
     };
 }
 pub(crate) use named_params;
-
-/// Positional parameters for `?1`, `?2`, …: `params![rma_id]`.
-macro_rules! params {
-    ($($value:expr),+ $(,)?) => {
-        $crate::params::Positional(&[$(&$value as &dyn $crate::col::ToCol),+])
-    };
-}
-pub(crate) use params;
 
 /// Marks a statement as checked: a test finds every `sql!("…")` in this crate and prepares it on the migrated schema.
 macro_rules! sql {

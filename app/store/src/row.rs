@@ -3,9 +3,8 @@
 use std::cell::Cell;
 
 use rusqlite::types::ValueRef;
-use serde::de::DeserializeOwned;
 
-use crate::col::{self, FromCol, Unreadable};
+use crate::col::{FromCol, Unreadable};
 use crate::error::Error;
 
 /// One row of an answer.
@@ -48,11 +47,6 @@ impl<'r> Row<'r> {
     /// The column's value.
     pub(crate) fn get<T: FromCol>(&self, column: impl Column) -> Result<T, Error> {
         self.read(column, T::from_col)
-    }
-
-    /// The column's JSON document.
-    pub(crate) fn json<T: DeserializeOwned>(&self, column: impl Column) -> Result<T, Error> {
-        self.read(column, col::json)
     }
 
     /// The column's value by a reading of its own, such as `|text: String| State::parse(&text)`.

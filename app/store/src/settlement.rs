@@ -239,11 +239,14 @@ pub fn rooms(conn: &Conn, rma: RmaId) -> Result<Vec<LineRoom>, Error> {
     })
 }
 
-/// Money held on a case, by basis and component kind: settled and in flight.
+/// Minor units by basis, component kind and line.
+pub type Held = (Basis, ComponentKind, Option<RmaLineId>, i64);
+
+/// Money held on a case: settled and in flight.
 ///
 /// # Errors
 /// The store's.
-pub fn held(conn: &Conn, rma: RmaId) -> Result<Vec<(Basis, ComponentKind, Option<RmaLineId>, i64)>, Error> {
+pub fn held(conn: &Conn, rma: RmaId) -> Result<Vec<Held>, Error> {
     conn.all(sql!(include_str!("settlement/held.sql")), named_params! { ":rma_id": rma }, |row| {
         Ok((row.get("basis")?, row.get("kind")?, row.get("rma_line_id")?, row.get("amount_minor")?))
     })

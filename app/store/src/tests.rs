@@ -98,12 +98,12 @@ pub(crate) fn write<T: Send + 'static>(
     }
 }
 
-fn insert(tx: &Tx<'_>, id: i64) -> Result<i64, Error> {
+fn insert(tx: &Tx<'_>, id: i64) -> Result<usize, Error> {
     let sql = BuiltSql::new("INSERT INTO probe (id, name) VALUES (:id, :name)".to_owned());
-    tx.insert(&sql, named_params! { ":id": id, ":name": format!("row {id}") })
+    tx.exec(&sql, named_params! { ":id": id, ":name": format!("row {id}") })
 }
 
-fn keep(result: Result<i64, Error>) -> Verdict {
+fn keep(result: Result<usize, Error>) -> Verdict {
     if result.is_ok() { Verdict::Commit } else { Verdict::Rollback }
 }
 

@@ -8,7 +8,6 @@ use rusqlite::Connection;
 use super::*;
 use crate::conn::BuiltSql;
 use crate::job::{Job, Lane};
-use crate::params::params;
 
 type Heard = Arc<Mutex<Vec<(i64, Outcome)>>>;
 
@@ -29,7 +28,7 @@ struct Insert {
 impl Job for Insert {
     fn run(&mut self, tx: &Tx<'_>) -> Verdict {
         self.runs.fetch_add(1, Ordering::Relaxed);
-        tx.exec(&BuiltSql::new("INSERT INTO t (id) VALUES (?1)".to_owned()), params![self.id]).unwrap();
+        tx.exec(&BuiltSql::new("INSERT INTO t (id) VALUES (?1)".to_owned()), [self.id].as_slice()).unwrap();
         self.verdict
     }
     fn done(self: Box<Self>, outcome: Outcome) {

@@ -6,8 +6,8 @@ use super::*;
 
 const LOAD: &str = "INSERT INTO probe (id, load) VALUES (:id, zeroblob(1000000))";
 
-fn insert_load(tx: &Tx<'_>, id: i64) -> Result<i64, Error> {
-    tx.insert(&BuiltSql::new(LOAD.to_owned()), named_params! { ":id": id })
+fn insert_load(tx: &Tx<'_>, id: i64) -> Result<usize, Error> {
+    tx.exec(&BuiltSql::new(LOAD.to_owned()), named_params! { ":id": id })
 }
 
 #[test]

@@ -3,16 +3,15 @@
 use std::fmt::Debug;
 
 use domain::{Currency, LineKind, LocalDate, RmaId, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::*;
 use crate::col::{FromCol, Json, ToCol};
-use crate::params::params;
 
 #[track_caller]
 fn check_round_trip<T: ToCol + FromCol + PartialEq + Debug>(store: &Store, value: T) {
     let sql = BuiltSql::new("SELECT ?1 AS value".to_owned());
-    let read = store.read(1_000, |conn| conn.one(&sql, params![value], |row| row.get::<T>("value"))).unwrap();
+    let read = store.read(1_000, |conn| conn.one(&sql, [&value].as_slice(), |row| row.get::<T>("value"))).unwrap();
     assert_eq!(read, Some(value));
 }
 
@@ -40,15 +39,16 @@ fn values_come_back_as_they_went() {
 
 #[test]
 fn documents_are_json() {
-    #[derive(Serialize, Deserialize, PartialEq, Debug)]
+    #[derive(Serialize)]
     struct Document {
         name: String,
     }
     let probe = Probe::new();
     let document = Document { name: "表单".to_owned() };
     let sql = BuiltSql::new("SELECT ?1 AS body".to_owned());
-    let read = probe.store.read(1_000, |conn| conn.one(&sql, params![Json(&document)], |row| row.json("body")));
-    assert_eq!(read, Ok(Some(document)));
+    let read =
+        probe.store.read(1_000, |conn| conn.one(&sql, [Json(&document)].as_slice(), |row| row.get::<String>("body")));
+    assert_eq!(read, Ok(Some(r#"{"name":"表单"}"#.to_owned())));
 }
 
 #[test]
@@ -73,10 +73,10 @@ fn columns_are_found_in_any_order() {
     let read = probe.store.read(1_000, |conn| {
         conn.one(&sql, (), |row| {
             let by_name = [row.get::<i64>("c")?, row.get("a")?, row.get("b")?, row.get("b")?];
-            Ok((by_name, row.get::<i64>(2)?, row.width()))
+            Ok((by_name, row.get::<i64>(2)?))
         })
     });
-    assert_eq!(read, Ok(Some(([3, 1, 2, 2], 3, 3))));
+    assert_eq!(read, Ok(Some(([3, 1, 2, 2], 3))));
 }
 
 #[test]

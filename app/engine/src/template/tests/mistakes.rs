@@ -131,7 +131,7 @@ fn values_that_cannot_be() {
         "deadline: 0 working_hours",
         "duration_range",
         "approve.deadline",
-        "4 working_hours",
+        "2 working_hours",
     );
     check("idle: 12 hours", "idle: 12 working_hours", "duration_unit", "sessions.idle", "12 hours");
     check("idle: 12 hours", "idle: 12 days", "session_order", "sessions.idle", "idle");

@@ -1,10 +1,17 @@
 //! The customers' app, small enough for a phone on 4G.
 
+#![expect(unreachable_pub, reason = "the component macro turns `pub(crate)` into `pub`")]
+
+mod address;
 mod app;
+mod case;
+mod find;
+mod judged;
+mod request;
+mod uploads;
 
 /// Takes the reader's language and appearance and mounts the portal on the page's body.
 pub fn start() {
-    ui::locale::start();
-    ui::theme::start();
+    ui::start();
     leptos::mount::mount_to_body(app::App);
 }

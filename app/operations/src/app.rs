@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::ids::IdMaker;
+use crate::session::Sessions;
 
 /// How long a list or a page may read before it is cut off.
 pub const READ_DEADLINE_MS: u32 = 5_000;
@@ -27,6 +28,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     ids: IdMaker,
     definitions: RwLock<Arc<Definitions>>,
+    sessions: Sessions,
     topics: broadcast::Sender<Arc<Vec<String>>>,
 }
 
@@ -37,10 +39,12 @@ impl App {
     /// When what is stored cannot be read.
     pub fn start(store: Store, clock: Arc<dyn Clock>) -> Result<Self, Error> {
         let largest = store.read(READ_DEADLINE_MS, store::event::largest_id)?;
-        let definitions = store.read(READ_DEADLINE_MS, |conn| Ok(Definitions::load(conn)))??;
+        let definitions = store.read(READ_DEADLINE_MS, |conn| Ok(Definitions::load(conn, clock.now())))??;
         let (topics, _) = broadcast::channel(MAX_TOPICS_BEHIND);
         let definitions = RwLock::new(Arc::new(definitions));
-        Ok(Self { inner: Arc::new(Inner { store, clock, ids: IdMaker::after(largest), definitions, topics }) })
+        let sessions = Sessions::default();
+        let ids = IdMaker::after(largest);
+        Ok(Self { inner: Arc::new(Inner { store, clock, ids, definitions, sessions, topics }) })
     }
 
     /// Reads on a pooled connection, on the calling thread.
@@ -76,6 +80,12 @@ impl App {
         &self.inner.store
     }
 
+    /// The signed-in callers of late.
+    #[must_use]
+    pub fn sessions(&self) -> &Sessions {
+        &self.inner.sessions
+    }
+
     pub(crate) fn ids(&self) -> &IdMaker {
         &self.inner.ids
     }
@@ -83,6 +93,9 @@ impl App {
     pub(crate) fn put_in_force(&self, definitions: Arc<Definitions>) {
         let mut guard = self.inner.definitions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         *guard = definitions;
+        drop(guard);
+        // What roles mean may have changed.
+        self.inner.sessions.clear();
     }
 
     pub(crate) fn announce(&self, topics: Vec<String>) {

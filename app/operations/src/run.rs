@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::actor::Actor;
 use crate::app::App;
-use crate::context::Ctx;
+use crate::context::{Ctx, Forgotten};
 use crate::definitions::Definitions;
 use crate::error::{Error, Refusal};
 
@@ -102,9 +102,11 @@ struct Command<T, F> {
 }
 
 /// What happens once the changes are on the disk.
+#[derive(Default)]
 struct AfterCommit {
     topics: Vec<String>,
     applied: Option<Arc<Definitions>>,
+    forgotten: Vec<Forgotten>,
 }
 
 impl<T, F> Command<T, F>
@@ -118,7 +120,7 @@ where
         if let Some(key) = &self.call.key
             && let Some(value) = remembered(tx, &actor_key, self.call.verb, key)?
         {
-            return Ok((Answer { value, replayed: true }, AfterCommit { topics: Vec::new(), applied: None }));
+            return Ok((Answer { value, replayed: true }, AfterCommit::default()));
         }
         let definitions = self.app.definitions();
         let mut ctx = Ctx::new(&self.call.actor, self.app.now(), &definitions, self.app.ids());
@@ -133,7 +135,8 @@ where
             };
             store::idempotency::remember(tx, &actor_key, &key.key, ctx.now, &entry)?;
         }
-        Ok((Answer { value, replayed: false }, AfterCommit { topics: ctx.topics, applied: ctx.applied }))
+        let effects = AfterCommit { topics: ctx.topics, applied: ctx.applied, forgotten: ctx.forgotten };
+        Ok((Answer { value, replayed: false }, effects))
     }
 }
 
@@ -192,6 +195,7 @@ where
             if let Some(definitions) = effects.applied {
                 app.put_in_force(definitions);
             }
+            app.sessions().forget(&effects.forgotten);
             app.announce(effects.topics);
         }
         // The caller may have gone; its command stands all the same.

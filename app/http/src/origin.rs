@@ -17,5 +17,7 @@ pub(crate) fn is_own(state: &State, request: &HttpRequest) -> bool {
     let Some(origin) = header(ORIGIN.as_str()) else { return true };
     let Some((_, authority)) = origin.split_once("://") else { return false };
     let forwarded = if state.settings.behind_proxy { header("x-forwarded-host") } else { None };
-    [header(HOST.as_str()), forwarded].into_iter().flatten().any(|host| host.eq_ignore_ascii_case(authority))
+    // HTTP/2 says the host in the address, not in a header.
+    let asked = request.uri().authority().map(|authority| authority.as_str());
+    [header(HOST.as_str()), asked, forwarded].into_iter().flatten().any(|host| host.eq_ignore_ascii_case(authority))
 }

@@ -116,9 +116,9 @@ impl Gateway {
     }
 
     fn ledger(&self) -> Value {
-        let rows = self.booked.iter().map(|(key, entry)| {
-            json!({ "key": key, "state": entry.state, "amount_minor": entry.refund["amount_minor"] })
-        });
+        let rows = self.booked.iter().map(
+            |(key, entry)| json!({ "key": key, "state": entry.state, "amount_minor": entry.refund["amount_minor"] }),
+        );
         json!({ "asked": self.asked, "rows": rows.collect::<Vec<_>>() })
     }
 }

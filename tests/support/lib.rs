@@ -3,6 +3,7 @@
 
 mod binary;
 mod client;
+pub mod hands;
 mod harness;
 mod stored;
 mod world;

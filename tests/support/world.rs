@@ -276,7 +276,7 @@ impl World {
     /// # Panics
     /// When it is refused.
     pub fn order(&self, sold: &Sold) -> Order {
-        let number = format!("T{:08}", self.count.fetch_add(1, Ordering::SeqCst) + 1);
+        let number = format!("T{:08}", self.next());
         let waybill = sold.waybill.map_or_else(|| format!("OUT{number}"), str::to_owned);
         let facts = self.facts(sold, &number, &waybill);
         let put = self.system(move |tx, ctx| operations::order::put::put(tx, ctx, &facts)).unwrap();
@@ -385,9 +385,10 @@ impl World {
             ];
             Value::Record(row.into_iter().collect())
         });
+        let customer = [("name".to_owned(), Value::text("张三")), ("phone".to_owned(), Value::text("13800001111"))];
         let answers = [
             ("order".to_owned(), Value::text(order.number.as_str())),
-            ("customer".to_owned(), Value::text("张三")),
+            ("customer".to_owned(), Value::Record(customer.into_iter().collect())),
             ("goods".to_owned(), Value::List(rows.collect())),
             ("reason".to_owned(), Value::text("other_reason")),
             ("description".to_owned(), Value::text("测试")),
@@ -417,6 +418,11 @@ impl World {
             let name = PEOPLE.iter().find(|(_, has)| *has == role).map_or("agent", |(name, _)| *name);
             self.by(name, move |tx, ctx| decide(tx, ctx, &cmd)).unwrap();
         }
+    }
+
+    /// A number that was not given before.
+    pub fn next(&self) -> i64 {
+        self.count.fetch_add(1, Ordering::SeqCst) + 1
     }
 
     /// A case's row.

@@ -1,1 +1,12 @@
-//! See app/docs/architecture.md.
+//! The outside world: the payment gateway and the channels messages go out by. Only here: an HTTP client.
+//!
+//! Every call carries the key of the row it is made for, ends within a deadline, and says which of three things is known
+//! afterwards: it happened, it did not, or nobody knows.
+
+mod answer;
+pub mod messages;
+pub mod payment;
+mod web;
+
+pub use answer::Answer;
+pub use web::Endpoint;

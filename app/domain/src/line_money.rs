@@ -73,6 +73,17 @@ pub fn grade_deduction_minor(share_minor: i64, percent: i64) -> i64 {
     i64::try_from(i128::from(share_minor.max(0)) * i128::from(withheld) / 100).unwrap_or(0)
 }
 
+/// What is lost on units whose paid share is `share_minor`: all of it when they are refused, or accepted and of no use;
+/// what the grade takes off when they are still worth the rest; nothing when they can be sold again.
+#[must_use]
+pub fn loss_minor(share_minor: i64, accepted: bool, percent: i64, resalable: bool) -> i64 {
+    match (accepted, resalable) {
+        (true, true) => 0,
+        (true, false) if percent < 100 => grade_deduction_minor(share_minor, percent),
+        _ => share_minor.max(0),
+    }
+}
+
 /// Where the money of one case line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineMoney {
@@ -135,6 +146,14 @@ mod tests {
         assert_eq!(grade_deduction_minor(2_999, 100), 0);
         assert_eq!(grade_deduction_minor(2_999, 0), 2_999);
         assert_eq!(grade_deduction_minor(-5, 0), 0);
+    }
+
+    #[test]
+    fn a_loss_is_what_nobody_can_sell() {
+        assert_eq!(loss_minor(3_000, false, 0, false), 3_000);
+        assert_eq!(loss_minor(3_000, true, 100, true), 0);
+        assert_eq!(loss_minor(3_000, true, 80, false), 600);
+        assert_eq!(loss_minor(3_000, true, 100, false), 3_000);
     }
 
     proptest! {

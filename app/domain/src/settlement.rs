@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::text_enum;
 
-pub use crate::line_money::{LineMoney, LineShare, UnitShare, grade_deduction_minor, line_is_settled};
+pub use crate::line_money::{LineMoney, LineShare, UnitShare, grade_deduction_minor, line_is_settled, loss_minor};
 
 text_enum! {
     /// Why money is paid.

@@ -101,6 +101,12 @@ const GUARDS: &[Guard] = &[
         "该平台退款单号已登记过",
         "this refund of the platform is booked already",
     ),
+    (
+        "ledger_posting_balances",
+        "books_do_not_balance",
+        "分录借贷不平",
+        "the posting does not sum to zero",
+    ),
     ("payout_one_live", "payout_under_way", "该款项已在支付中", "this settlement is already being paid"),
     ("payout.settlement_id", "payout_under_way", "该款项已在支付中", "this settlement is already being paid"),
     ("rma_final_is_immutable", "case_is_over", "该单已结束，不能再修改", "the case is over and cannot be changed"),

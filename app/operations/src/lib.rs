@@ -16,6 +16,7 @@ pub mod event;
 pub mod external_case;
 pub mod gate;
 mod guard;
+pub mod housekeeping;
 pub mod ids;
 pub mod import;
 pub mod ledger;

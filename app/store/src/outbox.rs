@@ -1,7 +1,8 @@
 //! Effects outside: written with the change, performed after commit under a deterministic key.
 
-use domain::{ContactId, EventId, FiringId, OutboxId, PersonId, RmaId, Timestamp};
+use domain::{ContactId, EffectId, EventId, FiringId, OutboxId, PersonId, RmaId, Timestamp};
 
+use crate::col::Json;
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
@@ -88,6 +89,74 @@ pub fn cancel_of_event(tx: &Tx<'_>, event: EventId, by: EventId) -> Result<usize
         "UPDATE outbox SET state = 'cancelled', cancelled_by = :by WHERE event_id = :event_id AND state = 'pending'"
     );
     tx.exec(sql, named_params! { ":event_id": event, ":by": by })
+}
+
+/// Pending effects on these channels that may go out at `now`, in order.
+///
+/// # Errors
+/// The store's.
+pub fn due_on(conn: &Conn, now: Timestamp, channels: &[&str], limit: u32) -> Result<Vec<OutboxId>, Error> {
+    let params = named_params! { ":now": now, ":channels": Json(&channels), ":limit": limit };
+    conn.all(sql!(include_str!("outbox/due_on.sql")), params, |row| row.get(0))
+}
+
+/// One effect, if there is one.
+///
+/// # Errors
+/// The store's.
+pub fn find(conn: &Conn, id: OutboxId) -> Result<Option<OutboxRow>, Error> {
+    conn.one(sql!(include_str!("outbox/find.sql")), named_params! { ":id": id }, read)
+}
+
+/// Claims a pending effect for sending until `until`; false when somebody has it, or it is not pending.
+///
+/// # Errors
+/// The store's.
+pub fn claim(tx: &Tx<'_>, id: OutboxId, now: Timestamp, until: Timestamp) -> Result<bool, Error> {
+    let sql = sql!(
+        "UPDATE outbox SET attempts = attempts + 1, next_attempt_at = :until
+         WHERE id = :id AND state = 'pending' AND next_attempt_at <= :now"
+    );
+    Ok(tx.exec(sql, named_params! { ":id": id, ":now": now, ":until": until })? == 1)
+}
+
+/// Writes what became of a claimed effect; it waits for `next_attempt_at` when it stays pending.
+///
+/// # Errors
+/// The store's.
+pub fn finish(tx: &Tx<'_>, id: OutboxId, state: &str, next_attempt_at: Timestamp) -> Result<(), Error> {
+    let sql = sql!(
+        "UPDATE outbox SET state = :state, next_attempt_at = :next_attempt_at WHERE id = :id AND state = 'pending'"
+    );
+    tx.exec(sql, named_params! { ":id": id, ":state": state, ":next_attempt_at": next_attempt_at }).map(|_| ())
+}
+
+/// Keeps an attempt of an effect for the record.
+///
+/// # Errors
+/// The store's.
+pub fn record_attempt(
+    tx: &Tx<'_>,
+    id: EffectId,
+    outbox: OutboxId,
+    outcome: &str,
+    detail: &str,
+    span: (Timestamp, Timestamp),
+) -> Result<(), Error> {
+    let params = named_params! {
+        ":id": id, ":outbox_id": outbox, ":outcome": outcome, ":detail": detail, ":started_at": span.0,
+        ":finished_at": span.1,
+    };
+    tx.exec(sql!(include_str!("outbox/record_attempt.sql")), params).map(|_| ())
+}
+
+/// Gives up effects that were written before `before` and never tried, at most `limit`; how many.
+///
+/// # Errors
+/// The store's.
+pub fn give_up(tx: &Tx<'_>, before: Timestamp, limit: u32) -> Result<usize, Error> {
+    let params = named_params! { ":before": before, ":limit": limit };
+    tx.exec(sql!(include_str!("outbox/give_up.sql")), params)
 }
 
 fn read(row: &crate::row::Row<'_>) -> Result<OutboxRow, Error> {

@@ -1,13 +1,14 @@
 //! What a carrier, supplier, warehouse or platform owes for goods it damaged: booked when the inspector says so, taken
 //! back when a second look says otherwise.
 
-use domain::settlement::grade_deduction_minor;
-use domain::state::Bearer;
+use domain::settlement::loss_minor;
+use domain::state::{Bearer, DispositionKind};
 use domain::{EventKind, UnitGroupId};
 use serde_json::json;
 use store::Tx;
 use store::inspection::InspectionRow;
 use store::ledger::About;
+use store::master::GradeRow;
 use store::rma::RmaRow;
 use store::unit_group::UnitGroupRow;
 
@@ -18,8 +19,7 @@ use crate::event::Event;
 
 const MEMO: &str = "liability";
 
-/// Books what is owed for inspected units: their whole paid share when they are refused, what the grade takes off it when
-/// they are accepted. Gives the amount, minor units.
+/// Books what is lost on inspected units whose paid share is `share_minor`. Gives the amount, minor units.
 ///
 /// # Errors
 /// The store's.
@@ -30,13 +30,11 @@ pub(crate) fn book(
     group: &UnitGroupRow,
     inspection: &InspectionRow,
     share_minor: i64,
-    grade_percent: i64,
+    grade: &GradeRow,
 ) -> Result<i64, Error> {
     take_back(tx, ctx, rma, group.id)?;
-    let amount_minor = match inspection.accepted {
-        true => grade_deduction_minor(share_minor, grade_percent),
-        false => share_minor.max(0),
-    };
+    let resalable = grade.disposition == DispositionKind::Restock.as_str();
+    let amount_minor = loss_minor(share_minor, inspection.accepted, grade.money_percent, resalable);
     let Some(party) = party(tx, group, inspection.liability)?.filter(|_| amount_minor > 0) else { return Ok(0) };
     let about =
         About { rma_id: Some(rma.id), unit_group_id: Some(group.id), memo: MEMO.to_owned(), settlement_id: None };

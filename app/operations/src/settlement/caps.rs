@@ -136,7 +136,7 @@ impl CaseMoney {
     /// large amount is not keyed in small ones.
     pub(super) fn needs_second(&self, net_minor: i64, extras_minor: i64) -> bool {
         let unknown_budget = extras_minor > 0 && self.limits.per_case_minor.is_none();
-        let above = |limit: i64| net_minor > 0 && self.seen_by_one_minor.saturating_add(net_minor) > limit;
+        let above = |limit: i64| net_minor > 0 && self.seen_by_one_minor.saturating_add(net_minor) >= limit;
         unknown_budget || self.limits.four_eyes_minor.map_or(net_minor > 0, above)
     }
 

@@ -36,7 +36,8 @@ pub fn convert(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Convert) -> Result<RmaLineI
     let rma = reach::case(tx, ctx, line.rma_id, Permission::RmaOverride)?;
     let reason = reach::reason(&cmd.reason, "reason")?;
     reach::under_way(&rma)?;
-    guard(tx, &rma, &line, cmd.kind)?;
+    guard(&line, cmd.kind)?;
+    call_back(tx, ctx, &rma, &line)?;
     if let Some(order_line_id) = line.order_line_id.filter(|_| !line.undeclared) {
         let claim = Claim {
             order_line_id,
@@ -60,19 +61,34 @@ pub fn convert(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Convert) -> Result<RmaLineI
     Ok(line.id)
 }
 
-fn guard(tx: &Tx<'_>, rma: &RmaRow, line: &RmaLineRow, kind: LineKind) -> Result<(), Error> {
+// X1: another unit that is not there any more, or cannot be mended, does not go out; what has left, stays sent.
+fn call_back(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: &RmaRow, line: &RmaLineRow) -> Result<(), Error> {
     let work = store::case_work::case_work(tx, rma.id)?;
+    let going = work.outbound.iter().filter(|part| part.line == line.id && Some(part.kind) == line.kind.outbound());
+    for part in going.filter(|part| part.quantity > 0) {
+        if crate::outbound::recall::recall(tx, ctx, rma, part.kind, line.id, part.quantity)? > 0 {
+            let refusal = Refusal::new(
+                "goods_have_left",
+                "换货或维修件已寄出，不能改为退款",
+                "the exchange or the repaired unit has left, so the line stays as it is",
+            );
+            return Err(Error::conflict(refusal));
+        }
+    }
+    Ok(())
+}
+
+fn guard(line: &RmaLineRow, kind: LineKind) -> Result<(), Error> {
     let has_goods = line.received + line.waived > 0;
     let has_money = line.settled_minor > 0;
-    let goes_out = work.outbound_quantity(line.id) > 0;
     let allowed = match (line.kind, kind) {
         // Keep the goods after all: while nothing has arrived and nothing was paid on the other basis.
         (LineKind::ReturnRefund | LineKind::AdvanceRefund, LineKind::ShippedRefund) => !has_goods && !has_money,
         // The goods came back after all, paid or not.
         (LineKind::ShippedRefund | LineKind::ReturnRefund, LineKind::AdvanceRefund) => true,
         (LineKind::ShippedRefund | LineKind::AdvanceRefund, LineKind::ReturnRefund) => !has_money,
-        // What cannot be sent or mended is refunded.
-        (LineKind::Exchange | LineKind::Repair, LineKind::ReturnRefund) => !goes_out,
+        // What cannot be sent or mended is refunded; what has not left is called back.
+        (LineKind::Exchange | LineKind::Repair, LineKind::ReturnRefund) => true,
         (LineKind::ReturnRefund, LineKind::Exchange) => !has_money,
         _ => false,
     };

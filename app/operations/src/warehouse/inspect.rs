@@ -100,7 +100,7 @@ pub fn inspect(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Inspect) -> Result<Inspecte
     attach(tx, ctx, &rma, &row, &cmd.attachments)?;
     store::unit_group::set_inspected(tx, part.id, grade.id, cmd.liability, ctx.now)?;
     let share = unit_share(tx, &line, accepted, quantity)?;
-    let liability_minor = crate::ledger::liability::book(tx, ctx, &rma, &part, &row, share, grade.money_percent)?;
+    let liability_minor = crate::ledger::liability::book(tx, ctx, &rma, &part, &row, share, &grade)?;
     crate::ledger::receivable::sync(tx, ctx, &rma)?;
     crate::settlement::refresh_line(tx, line.id)?;
     record(ctx, &rma, &part, &row, liability_minor);

@@ -1,0 +1,140 @@
+//! Starts the jobs and stops them: a thread, a runtime, a tick each second, work at night.
+
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use connectors::messages::{Channels, Messenger};
+use connectors::payment::Gateway;
+use operations::App;
+use tokio::runtime::Builder;
+use tokio::sync::{Notify, watch};
+use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+
+use crate::config::Config;
+use crate::{deliver, housekeep, pay, timers};
+
+/// Every second.
+const EACH_SECOND: &str = "* * * * * *";
+/// Each night at 19:20 UTC, 03:20 in China.
+const EACH_NIGHT: &str = "0 20 19 * * *";
+
+/// The running jobs; they stop when this is stopped or dropped.
+pub struct Jobs {
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Why the jobs could not start.
+#[derive(Debug)]
+pub struct StartError(String);
+
+impl std::fmt::Display for StartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the jobs cannot start: {}", self.0)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// What wakes each worker.
+#[derive(Clone, Default)]
+pub(crate) struct Wakes {
+    pub(crate) payouts: Arc<Notify>,
+    pub(crate) outbox: Arc<Notify>,
+    pub(crate) timers: Arc<Notify>,
+    pub(crate) night: Arc<Notify>,
+}
+
+impl Jobs {
+    /// Starts the jobs of an application.
+    ///
+    /// # Errors
+    /// When the thread, the runtime or an HTTP client cannot be made.
+    pub fn start(app: App, config: Config) -> Result<Self, StartError> {
+        let failed = |error: &dyn std::fmt::Display| StartError(error.to_string());
+        let gateway = config.payments.map(Gateway::new).transpose().map_err(|error| failed(&error))?;
+        let channels = Channels { sms: config.sms, webhook: config.webhook };
+        let messenger = Messenger::new(channels).map_err(|error| failed(&error))?;
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
+        let (stop, stopped) = watch::channel(false);
+        let thread = thread::Builder::new().name("jobs".to_owned());
+        let thread = thread
+            .spawn(move || {
+                if let Err(error) = runtime.block_on(run(app, gateway, messenger, stopped)) {
+                    tracing::error!(%error, "the jobs have ended");
+                }
+            })
+            .map_err(|error| failed(&error))?;
+        Ok(Self { stop, thread: Some(thread) })
+    }
+
+    /// Stops the jobs: calls that are under way are given up, their rows say what is to be asked about.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let _ = self.stop.send(true);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the jobs' thread panicked");
+        }
+    }
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+async fn run(
+    app: App,
+    gateway: Option<Gateway>,
+    messenger: Messenger,
+    mut stopped: watch::Receiver<bool>,
+) -> Result<(), JobSchedulerError> {
+    let wakes = Wakes::default();
+    let mut scheduler = JobScheduler::new().await?;
+    scheduler
+        .add(ticking(EACH_SECOND, wakes.clone(), |wakes| {
+            wakes.payouts.notify_one();
+            wakes.outbox.notify_one();
+            wakes.timers.notify_one();
+        })?)
+        .await?;
+    scheduler.add(ticking(EACH_NIGHT, wakes.clone(), |wakes| wakes.night.notify_one())?).await?;
+    scheduler.start().await?;
+    // Once at the start: what became due while nobody was there.
+    wakes.payouts.notify_one();
+    wakes.outbox.notify_one();
+    wakes.timers.notify_one();
+    tokio::select! {
+        () = pay::run(&app, gateway.as_ref(), &wakes.payouts) => {}
+        () = deliver::run(&app, &messenger, &wakes.outbox) => {}
+        () = timers::run(&app, &wakes.timers) => {}
+        () = housekeep::run(&app, &wakes.night) => {}
+        () = listen(&app, &wakes) => {}
+        _ = stopped.wait_for(|stop| *stop) => {}
+    }
+    scheduler.shutdown().await
+}
+
+fn ticking(when: &str, wakes: Wakes, wake: fn(&Wakes)) -> Result<Job, JobSchedulerError> {
+    Job::new(when, move |_, _| wake(&wakes))
+}
+
+/// A payout that was written just now is sent just now, not at the next tick.
+async fn listen(app: &App, wakes: &Wakes) {
+    use tokio::sync::broadcast::error::RecvError;
+    let mut topics = app.subscribe();
+    loop {
+        match topics.recv().await {
+            Ok(changed) if changed.iter().any(|topic| topic == "payouts") => wakes.payouts.notify_one(),
+            Ok(_) => {}
+            Err(RecvError::Lagged(_)) => wakes.payouts.notify_one(),
+            Err(RecvError::Closed) => return std::future::pending().await,
+        }
+    }
+}

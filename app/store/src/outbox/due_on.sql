@@ -1,0 +1,5 @@
+SELECT id
+FROM outbox
+WHERE state = 'pending' AND next_attempt_at <= :now AND channel IN (SELECT value FROM json_each(:channels))
+ORDER BY next_attempt_at, id
+LIMIT :limit

@@ -8,6 +8,7 @@ use domain::{ImportId, PersonId, Timestamp};
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
+use crate::pragma;
 use crate::row::Row;
 
 /// A row of `import_run`.
@@ -85,6 +86,32 @@ pub struct BadRow {
     pub message_en: String,
     /// The row as read, as one CSV line.
     pub raw: String,
+}
+
+const WIDE_CACHE_KIB: i64 = 96 * 1024;
+
+/// How much memory the writer uses for pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cache {
+    /// As always.
+    Usual,
+    /// Enough for the indexes of millions of order lines: rows come in the file's order, which is no index's order.
+    Wide,
+}
+
+/// Sets how much memory the writer uses for pages.
+///
+/// # Errors
+/// The store's.
+pub fn set_cache(tx: &Tx<'_>, cache: Cache) -> Result<(), Error> {
+    let kib = match cache {
+        Cache::Usual => pragma::WRITER_CACHE_KIB,
+        Cache::Wide => WIDE_CACHE_KIB,
+    };
+    let set = tx.raw.pragma_update(None, "cache_size", -kib);
+    // Pages above the usual are given back at once.
+    let shrunk = set.and_then(|()| tx.raw.pragma_update(None, "shrink_memory", 0));
+    shrunk.map_err(|error| tx.fail(error))
 }
 
 /// Writes a new run.

@@ -16,7 +16,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x5244_4B31;
 /// How long a connection waits for another program (a backup tool, a shell) that holds the file.
 pub(crate) const BUSY_MS: u64 = 5_000;
 const STATEMENTS_CACHED: usize = 256;
-const WRITER_CACHE_KIB: i64 = 24 * 1024;
+pub(crate) const WRITER_CACHE_KIB: i64 = 24 * 1024;
 const READER_CACHE_KIB: i64 = 6 * 1024;
 
 pub(crate) fn check_sqlite() -> Result<(), OpenError> {

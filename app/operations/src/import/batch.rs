@@ -9,15 +9,17 @@ use super::problem::Problem;
 use super::source::{Record, Source, Trouble};
 use crate::error::Error;
 
-/// Rows in a batch: two batches wait while a third is written, about 10 MiB each for order lines.
-const ROWS_MAX: usize = 65_536;
-/// Bad rows in a batch at most.
+/// Raw bytes in a batch at most: one batch is read while another is written.
+const RAW_BYTES_MAX: usize = 9 << 20;
+/// Problems in a batch at most.
 const BAD_MAX: usize = 8_192;
 
 /// A file's rows as a target understands them.
 pub(super) trait Parser: Send {
     /// What a row becomes.
     type Row: Send + Sync + 'static;
+    /// Rows in a batch at most, and thus in a transaction while nobody else works.
+    const ROWS_PER_BATCH: usize = 32_768;
     /// Reads a row, or says all that is wrong with it.
     fn parse(&mut self, record: &Record) -> Result<Result<Self::Row, Vec<Problem>>, Error>;
     /// Whether two neighbours must be written in one slice.
@@ -28,8 +30,9 @@ pub(super) trait Parser: Send {
 
 /// A row with where it came from.
 pub(super) struct Entry<R> {
-    pub(super) row: i64,
-    raw: Range<usize>,
+    pub(super) row: u32,
+    // Where its raw text stands; half of what two `usize` take.
+    raw: (u32, u32),
     pub(super) value: R,
 }
 
@@ -53,13 +56,16 @@ impl<R> Batch<R> {
 
     /// A row as it stands in the file.
     pub(super) fn raw(&self, entry: &Entry<R>) -> &str {
-        self.raw.get(entry.raw.clone()).unwrap_or_default()
+        let (start, end) = entry.raw;
+        self.raw.get(start as usize..end as usize).unwrap_or_default()
     }
 
     fn add(&mut self, record: &Record, value: R) {
-        let start = self.raw.len();
+        let position = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let start = position(self.raw.len());
         self.raw.push_str(&record.raw);
-        self.entries.push(Entry { row: record.row, raw: start..self.raw.len(), value });
+        let row = u32::try_from(record.row).unwrap_or(u32::MAX);
+        self.entries.push(Entry { row, raw: (start, position(self.raw.len())), value });
     }
 
     fn refuse(&mut self, record: &Record, problems: &[Problem]) {
@@ -90,7 +96,8 @@ pub(super) fn read<P: Parser>(source: &Source, mut parser: P, sender: &SyncSende
     let mut batch = Batch::new(0);
     let outcome = source.rows(&mut |record, done| {
         let row = understand(&mut parser, record, width)?;
-        if is_full(&batch) && (batch.entries.len() >= 2 * ROWS_MAX || !goes_with_last::<P>(&batch, &row)) {
+        let many = batch.entries.len() >= 2 * P::ROWS_PER_BATCH;
+        if is_full::<P>(&batch) && (many || !goes_with_last::<P>(&batch, &row)) {
             let full = std::mem::replace(&mut batch, Batch::new(0));
             batch.bytes = full.bytes.end..full.bytes.end;
             if sender.send(Ok(full)).is_err() {
@@ -124,8 +131,8 @@ fn goes_with_last<P: Parser>(batch: &Batch<P::Row>, row: &Result<P::Row, Vec<Pro
     }
 }
 
-fn is_full<R>(batch: &Batch<R>) -> bool {
-    batch.entries.len() >= ROWS_MAX || batch.bad.len() >= BAD_MAX
+fn is_full<P: Parser>(batch: &Batch<P::Row>) -> bool {
+    batch.entries.len() >= P::ROWS_PER_BATCH || batch.raw.len() >= RAW_BYTES_MAX || batch.bad.len() >= BAD_MAX
 }
 
 fn understand<P: Parser>(parser: &mut P, record: &Record, width: usize) -> Result<Result<P::Row, Vec<Problem>>, Error> {

@@ -18,8 +18,10 @@ use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::run::Call;
 
-/// Batches that wait for the writer.
-const BATCHES_WAITING: usize = 1;
+/// Batches that wait between the reader and the writer: none, each holds one.
+const BATCHES_WAITING: usize = 0;
+/// Files from here on are worth a larger page cache while they are written.
+const LARGE_FILE_BYTES: u64 = 32 << 20;
 /// When the first so many rows are all bad, the columns are mapped wrongly and nothing is gained by reading on.
 const HOPELESS_ROWS: i64 = 10_000;
 /// Tries to queue a slice while the bulk lane is full.
@@ -88,11 +90,24 @@ pub(super) fn drive<W: Writer>(
     source: &Source,
     parser: W,
 ) -> Result<(), Error> {
+    let is_large = source.bytes >= LARGE_FILE_BYTES;
+    if is_large {
+        set_cache(app, store::import::Cache::Wide)?;
+    }
     let (sender, receiver) = sync_channel(BATCHES_WAITING);
-    std::thread::scope(|scope| {
+    let written = std::thread::scope(|scope| {
         scope.spawn(move || batch::read(source, parser, &sender));
         write_all::<W>(app, actor, run, receiver)
-    })
+    });
+    if is_large {
+        set_cache(app, store::import::Cache::Usual)?;
+    }
+    written
+}
+
+fn set_cache(app: &App, cache: store::import::Cache) -> Result<(), Error> {
+    let call = Call::system("import.cache");
+    app.run_blocking(call, move |tx, _| Ok(store::import::set_cache(tx, cache)?)).map(|_| ())
 }
 
 // Takes the receiver: the reader stops when it is gone.
@@ -173,7 +188,7 @@ fn slice<W: Writer>(
     let last = from + count >= batch.entries.len();
     let mut bad: Vec<BadRow> = Vec::new();
     for (index, problem) in &slice.bad {
-        bad.extend(rows.get(*index).map(|entry| bad_row(entry.row, problem, batch.raw(entry))));
+        bad.extend(rows.get(*index).map(|entry| bad_row(i64::from(entry.row), problem, batch.raw(entry))));
     }
     store::import::insert_bad_rows(tx, run.id, &bad)?;
     if first {

@@ -12,7 +12,8 @@ use crate::error::{Error, Refusal};
 use crate::event::Event;
 use crate::order::contact_view::{self, ContactView};
 
-const PAGE_MAX: u32 = 200;
+/// Rows of a page at most, and one more to see whether there is a next one.
+const PAGE_MAX: u32 = 201;
 
 /// A customer as a reader sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,7 +11,8 @@ use crate::actor::Actor;
 use crate::context::Ctx;
 use crate::error::Error;
 
-const PAGE_MAX: u32 = 200;
+/// Rows of a page at most, and one more to see whether there is a next one.
+const PAGE_MAX: u32 = 201;
 
 /// An article as it is to be.
 #[derive(Clone, Debug)]

@@ -1,11 +1,13 @@
 //! Suppliers: who bears claims for faulty goods.
 
 use domain::{SupplierId, Text};
-use store::Tx;
-use store::reference::SupplierRow;
+use store::{Conn, Tx};
+
+pub use store::reference::SupplierRow;
 
 use super::check::Problems;
-use super::{Saved, changed, require_editor, unless_stale};
+use super::{Saved, changed, require_editor, require_staff, unless_stale};
+use crate::actor::Actor;
 use crate::context::Ctx;
 use crate::error::Error;
 
@@ -48,4 +50,13 @@ pub fn save(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &SaveSupplier) -> Result<Saved,
     }
     changed(ctx, "supplier", row.id.get(), cmd.id.is_none());
     Ok(Saved { id: row.id.get(), version: if cmd.id.is_none() { 1 } else { row.version + 1 } })
+}
+
+/// All suppliers.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn list(conn: &Conn, actor: &Actor) -> Result<Vec<SupplierRow>, Error> {
+    require_staff(actor)?;
+    Ok(store::reference::list::suppliers(conn)?)
 }

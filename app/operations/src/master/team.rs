@@ -1,11 +1,13 @@
 //! Teams of persons.
 
 use domain::{TeamId, Text};
-use store::Tx;
-use store::reference::TeamRow;
+use store::{Conn, Tx};
+
+pub use store::reference::TeamRow;
 
 use super::check::Problems;
-use super::{Saved, changed, require_editor, unless_stale};
+use super::{Saved, changed, require_editor, require_staff, unless_stale};
+use crate::actor::Actor;
 use crate::context::Ctx;
 use crate::error::Error;
 
@@ -45,4 +47,13 @@ pub fn save(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &SaveTeam) -> Result<Saved, Err
     }
     changed(ctx, "team", row.id.get(), cmd.id.is_none());
     Ok(Saved { id: row.id.get(), version: if cmd.id.is_none() { 1 } else { row.version + 1 } })
+}
+
+/// All teams.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn list(conn: &Conn, actor: &Actor) -> Result<Vec<TeamRow>, Error> {
+    require_staff(actor)?;
+    Ok(store::reference::list::teams(conn)?)
 }

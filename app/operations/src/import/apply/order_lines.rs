@@ -43,12 +43,43 @@ pub(in crate::import) struct OrderLines {
     lines: Vec<i64>,
 }
 
-/// A line of a file.
+/// A line of a file. Millions wait for the writer, so quantities take half the room here.
 pub(in crate::import) struct LineOfFile {
-    line: BulkLine,
+    order_id: domain::OrderId,
+    sku_id: domain::SkuId,
+    unit_price_minor: i64,
+    discount_minor: i64,
+    paid_goods_minor: i64,
+    paid_tax_minor: i64,
+    paid_freight_minor: i64,
+    line_no: u32,
+    ordered: u32,
+    cancelled: u32,
+    shipped: u32,
+    is_gift: bool,
     is_bundle: bool,
     /// Whether the file says how much was shipped; else it is the order that says whether all was.
     says_shipped: bool,
+}
+
+impl LineOfFile {
+    fn line(&self, id: OrderLineId) -> BulkLine {
+        BulkLine {
+            id,
+            order_id: self.order_id,
+            line_no: i64::from(self.line_no),
+            sku_id: self.sku_id,
+            is_gift: self.is_gift,
+            ordered: i64::from(self.ordered),
+            cancelled: i64::from(self.cancelled),
+            shipped: i64::from(self.shipped),
+            unit_price_minor: self.unit_price_minor,
+            discount_minor: self.discount_minor,
+            paid_goods_minor: self.paid_goods_minor,
+            paid_tax_minor: self.paid_tax_minor,
+            paid_freight_minor: self.paid_freight_minor,
+        }
+    }
 }
 
 impl OrderLines {
@@ -107,6 +138,8 @@ fn kept(number: &str) -> Problem {
 
 impl Parser for OrderLines {
     type Row = LineOfFile;
+    // About 20 MiB: most lines of one transaction change the same pages of the indexes, so that many in one are fast.
+    const ROWS_PER_BATCH: usize = 131_072;
 
     fn parse(&mut self, record: &Record) -> Result<Result<Self::Row, Vec<Problem>>, Error> {
         // Looked at before borrowing for the cells: what is remembered of the last order changes with it.
@@ -167,24 +200,24 @@ impl OrderLines {
         if goods < 0 {
             cells.problems.push(Problem::money_sum("paid"));
         }
-        let line = BulkLine {
-            // The writer gives the id: reading again must not.
-            id: OrderLineId::from_raw(0),
+        let small = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        let row = LineOfFile {
             order_id: order.id,
-            line_no,
             sku_id: sku.map_or_else(|| domain::SkuId::from_raw(0), |sku| sku.id),
-            is_gift,
-            ordered,
-            cancelled,
-            shipped: shipped.unwrap_or(if order.is_shipped { ordered - cancelled } else { 0 }),
             unit_price_minor,
             discount_minor,
             paid_goods_minor: goods,
             paid_tax_minor: tax,
             paid_freight_minor: freight,
+            line_no: small(line_no),
+            ordered: small(ordered),
+            cancelled: small(cancelled),
+            shipped: small(shipped.unwrap_or(if order.is_shipped { ordered - cancelled } else { 0 })),
+            is_gift,
+            is_bundle: sku.is_some_and(|sku| sku.is_bundle),
+            says_shipped,
         };
-        let is_bundle = sku.is_some_and(|sku| sku.is_bundle);
-        (cells.done(LineOfFile { line, is_bundle, says_shipped }), Some((order.id, line_no)))
+        (cells.done(row), Some((order.id, line_no)))
     }
 }
 
@@ -207,10 +240,10 @@ impl Writer for OrderLines {
                 Ok(put) => {
                     slice.count(put);
                     if put == Put::Changed {
-                        touched.add(row.line.order_id);
+                        touched.add(row.order_id);
                     }
                     if put != Put::Same {
-                        freight.note(tx, &row.line)?;
+                        freight.note(tx, row)?;
                     }
                 }
                 Err(problem) => slice.bad.push((index, problem)),
@@ -232,7 +265,7 @@ impl Writer for OrderLines {
 struct Freight(Option<domain::OrderId>);
 
 impl Freight {
-    fn note(&mut self, tx: &Tx<'_>, line: &BulkLine) -> Result<(), Error> {
+    fn note(&mut self, tx: &Tx<'_>, line: &LineOfFile) -> Result<(), Error> {
         if self.0.is_some_and(|order| order != line.order_id) {
             self.flush(tx)?;
         }
@@ -260,7 +293,7 @@ fn put(
     if row.is_bundle {
         return bundle(tx, ctx, row).map(Ok);
     }
-    let line = BulkLine { id: OrderLineId::from_raw(ctx.id()), ..row.line.clone() };
+    let line = row.line(OrderLineId::from_raw(ctx.id()));
     let Known::Before(before) = writer.put(&line)? else { return Ok(Ok(Put::New)) };
     // Written by this very run: the file has it twice, too far apart to be remembered.
     if before.id.get() > run.id.get() && !run.dry && before.claimed == 0 {
@@ -278,7 +311,7 @@ fn put(
 
 // What a known line becomes. Without a column for it, a file does not take back what was shipped.
 fn known_line(before: &LineRow, row: &LineOfFile) -> LineRow {
-    let line = &row.line;
+    let line = row.line(before.id);
     LineRow {
         sku_id: line.sku_id,
         is_gift: line.is_gift,
@@ -295,28 +328,28 @@ fn known_line(before: &LineRow, row: &LineOfFile) -> LineRow {
 }
 
 fn bundle(tx: &Tx<'_>, ctx: &Ctx<'_>, row: &LineOfFile) -> Result<Put, Error> {
-    let known = store::order::line::of_order(tx, row.line.order_id)?;
-    let before = known.iter().find(|line| line.line_no == row.line.line_no && line.parent_id.is_none());
+    let known = store::order::line::of_order(tx, row.order_id)?;
+    let before = known.iter().find(|line| line.line_no == i64::from(row.line_no) && line.parent_id.is_none());
     let id = before.map_or_else(|| OrderLineId::from_raw(ctx.id()), |before| before.id);
-    let whole = known_line(&blank(id, &row.line), row);
-    let parts = store::sku::parts(tx, row.line.sku_id)?;
+    let whole = known_line(&blank(id, row), row);
+    let parts = store::sku::parts(tx, row.sku_id)?;
     put_bundle(tx, ctx, &whole, before, &parts, &known)?;
     if before.is_none() {
         return Ok(Put::New);
     }
-    let after = store::order::line::of_order(tx, row.line.order_id)?;
+    let after = store::order::line::of_order(tx, row.order_id)?;
     Ok(if after == known { Put::Same } else { Put::Changed })
 }
 
-fn blank(id: OrderLineId, line: &BulkLine) -> LineRow {
+fn blank(id: OrderLineId, line: &LineOfFile) -> LineRow {
     LineRow {
         id,
         order_id: line.order_id,
-        line_no: line.line_no,
+        line_no: i64::from(line.line_no),
         sku_id: line.sku_id,
         parent_id: None,
         is_gift: line.is_gift,
-        ordered: line.ordered,
+        ordered: i64::from(line.ordered),
         cancelled: 0,
         shipped: 0,
         redelivered: 0,

@@ -21,7 +21,10 @@ pub(super) struct Loan {
 
 const MINUTE_MS: i64 = 60_000;
 
-const LOANS: [(&str, Text, i64, i64, State, Text, i64); 7] = [
+/// Person, thing, count, value in minor units, state and its word, minutes until due.
+type Sample = (&'static str, Text, i64, i64, State, Text, i64);
+
+const LOANS: [Sample; 7] = [
     (
         "林晓雨",
         text("全画幅相机，含电池两块与充电器", "Full-frame camera with two batteries and charger"),
@@ -57,7 +60,7 @@ const LOANS: [(&str, Text, i64, i64, State, Text, i64); 7] = [
 
 /// The first `count` loans; they repeat with new codes.
 pub(super) fn loans(count: usize) -> Vec<Loan> {
-    let loan = |(at, sample): (usize, &(&'static str, Text, i64, i64, State, Text, i64))| Loan {
+    let loan = |(at, sample): (usize, &Sample)| Loan {
         code: format!("EQ-{}", 2041 + at),
         person: sample.0,
         thing: sample.1,

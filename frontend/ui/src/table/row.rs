@@ -127,7 +127,7 @@ pub(crate) fn row(parts: RowParts, key: String) -> AnyView {
             class:is-current=is_current
             class:is-selected=move || is_selected.get()
             aria-rowindex=move || (at.get() + 2).to_string()
-            aria-selected=parts.selectable.then(|| move || is_selected.get().to_string())
+            aria-selected=parts.selectable.then_some(move || is_selected.get().to_string())
             aria-current=move || is_current().then_some("true")
             tabindex=move || if is_active.get() { "0" } else { "-1" }
             on:click=press

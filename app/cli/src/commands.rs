@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod demo;
 pub(crate) mod doctor;
 mod init;
 mod openapi;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     Serve(serve::Serve),
     /// Make a data folder with the built-in template.
     Init,
+    /// Fill an empty data folder with a living shop of 90 days.
+    Demo(demo::Demo),
     /// Persons who sign in.
     #[command(subcommand)]
     User(user::User),
@@ -49,6 +52,7 @@ pub(crate) fn run(args: Args, lang: Lang) -> Outcome {
     match args.command {
         Command::Serve(command) => serve::run(&command, &config()?, args.global.json, lang),
         Command::Init => init::run(&config()?, lang),
+        Command::Demo(command) => demo::run(&command, &config()?, lang),
         Command::User(command) => on_folder(command.if_missing(), Verb::User(command.prepare(lang)?)),
         Command::Token(command) => on_folder(command.if_missing(), Verb::Token(command.prepare())),
         Command::Doctor(command) => on_folder(IfMissing::Refuse, Verb::Doctor(command)),

@@ -6,6 +6,7 @@ mod assets;
 mod clock;
 mod commands;
 mod config;
+mod demo;
 mod doctor;
 mod fault;
 mod folder;

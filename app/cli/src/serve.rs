@@ -1,6 +1,6 @@
 //! The running server: the folder, the HTTP side, the admin socket, and an orderly stop.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +18,9 @@ use crate::config::{Config, LogFormat};
 use crate::fault::{Exit, Fault, Outcome};
 use crate::folder::{self, IfMissing};
 use crate::output::{Output, write_out};
+
+/// What is logged unless told otherwise: our own words, and of the libraries only what is wrong.
+const DEFAULT_LOG: &str = "info,actix_server=warn";
 
 /// Runs until SIGTERM or SIGINT.
 pub(crate) fn run(config: &Config, settings: Settings, json: bool, lang: Lang) -> Outcome {
@@ -94,10 +97,11 @@ fn source() -> AssetSource {
 }
 
 fn start_log(config: &Config) -> Result<(), Fault> {
-    let wanted = config.log.as_deref().unwrap_or("info");
+    let wanted = config.log.as_deref().unwrap_or(DEFAULT_LOG);
     let filter = EnvFilter::try_new(wanted)
         .map_err(|error| Fault::usage("log_malformed", format!("`{wanted}` is not a log filter: {error}")))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let colours = io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours);
     let started = match config.log_format {
         Some(LogFormat::Json) => log.json().try_init(),
         Some(LogFormat::Text) | None => log.try_init(),

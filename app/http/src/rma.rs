@@ -3,11 +3,11 @@
 use contract::rma::{
     ASSIGN, BatchOutcome, BatchRequest, BatchResult, ContactView, DECIDE_BATCH, DECIDE_STEP, DecideRequest, FOLLOW_UP,
     FollowUpRequest, GET, GIVE_INFO, InfoRequest, LIST, ListQuery, NoteRequest, OwnerRequest, REVEAL, ReasonRequest,
-    RmaPage, RmaView, WITHDRAW, WRITE_NOTE,
+    RmaPage, RmaView, SEARCH, SearchQuery, SearchResult, WITHDRAW, WRITE_NOTE,
 };
 use domain::{PersonId, RmaId};
 use operations::error::Refusal;
-use operations::rma::{answer, assign, decide, follow_up, list, note, reveal, view as case, withdraw};
+use operations::rma::{answer, assign, decide, follow_up, list, note, reveal, search as find, view as case, withdraw};
 use operations::{Answer, Error};
 
 use crate::answer::{Reply, changed, ok};
@@ -32,6 +32,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&ASSIGN, Doc::view::<RmaView>(200).body::<OwnerRequest>(), assign_rma);
     area.add(&FOLLOW_UP, Doc::view::<RmaView>(200).body::<FollowUpRequest>(), follow_up_rma);
     area.add(&REVEAL, Doc::view::<ContactView>(200), reveal_contact);
+    area.add(&SEARCH, Doc::view::<SearchResult>(200).query::<SearchQuery>(), search);
 }
 
 async fn list_rmas(server: Server, caller: Caller, paging: Paging, query: Query<ListQuery>) -> Reply {
@@ -208,4 +209,14 @@ async fn reveal_contact(server: Server, caller: Caller, key: Key, Id(id): Id<Rma
     let answer = server.app.run(call, move |tx, ctx| reveal::reveal(tx, ctx, id)).await?;
     let reveal::Revealed { name, phone, email, address } = answer.value.clone();
     changed(&answer, &ContactView { name, phone, email, address, masked: false })
+}
+
+async fn search(server: Server, caller: Caller, query: Query<SearchQuery>) -> Reply {
+    let definitions = server.app.definitions();
+    let found = server.app.read(|conn| {
+        let found = find::search(conn, caller.actor(), &definitions, &query.q)?;
+        let rmas = rma_view::listed(conn, &definitions, caller.actor(), found.cases)?;
+        Ok(SearchResult { rmas, orders: found.orders.into_iter().map(rma_view::found_order).collect() })
+    })?;
+    ok(&found)
 }

@@ -26,8 +26,8 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&EXPORT, Doc::view::<TemplateText>(200), export_template);
     area.add(&CHECK, Doc::view::<CheckView>(200).body::<TemplateText>(), check_template);
     area.add(&APPLY, Doc::view::<AppliedView>(200).body::<TemplateText>(), apply_template);
-    area.add(&RELEASES, Doc::view::<Vec<ReleaseView>>(200), list_releases);
-    area.add(&RULES, Doc::view::<Vec<RuleView>>(200), list_rules);
+    area.add(&RELEASES, Doc::list::<ReleaseView>(), list_releases);
+    area.add(&RULES, Doc::list::<RuleView>(), list_rules);
     area.add(&SWITCH_RULE, Doc::view::<AppliedView>(200).body::<SwitchRequest>(), switch);
 }
 

@@ -15,7 +15,7 @@ use crate::event::Event;
 use crate::{rma, rule};
 
 /// How deep rules may cause rules.
-pub const MAX_RULE_DEPTH: u32 = 8;
+pub(crate) const MAX_RULE_DEPTH: u32 = 8;
 /// How many events one command may cause.
 const MAX_EVENTS_PER_COMMAND: usize = 500;
 

@@ -20,6 +20,7 @@ pub mod preview;
 mod release_budget;
 pub mod reveal;
 pub mod rows;
+pub mod search;
 mod tasks;
 pub mod view;
 pub mod withdraw;

@@ -6,6 +6,7 @@ use rusqlite::types::Value as Col;
 
 use crate::conn::{BuiltSql, Conn};
 use crate::error::Error;
+use crate::params::{named_params, sql};
 use crate::scope::RowScope;
 
 /// What a list is narrowed to.
@@ -186,4 +187,51 @@ pub fn by_stage(conn: &Conn, scope: &RowScope) -> Result<Vec<(CaseState, String,
          GROUP BY state, stage HAVING sum(cases) > 0 ORDER BY state, stage"
     ));
     conn.all(&sql, params.as_slice(), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}
+
+/// The case with this id, as lists show it.
+///
+/// # Errors
+/// The store's.
+pub fn one(conn: &Conn, id: RmaId) -> Result<Option<Listed>, Error> {
+    let row = crate::rma::find(conn, id)?;
+    Ok(row.map(|row| Listed {
+        id: row.id,
+        number: row.number,
+        shop_id: row.shop_id,
+        warehouse_id: row.warehouse_id,
+        release_id: row.release_id,
+        state: row.state,
+        stage: row.stage,
+        goods_state: row.goods_state,
+        money_state: row.money_state,
+        owner_id: row.owner_id,
+        filed_at: row.filed_at,
+        summary: row.summary,
+        reason_id: row.reason_id,
+        refund_minor: row.refund_minor,
+        currency: row.currency,
+        due_at: row.due_at,
+        platform_due_at: row.platform_due_at,
+    }))
+}
+
+/// Cases whose number begins with a text, newest first.
+///
+/// # Errors
+/// The store's.
+pub fn by_number(conn: &Conn, prefix: &str, limit: u32) -> Result<Vec<RmaId>, Error> {
+    let sql = sql!(
+        "SELECT id FROM rma WHERE number >= :prefix AND number < :prefix || char(1114111) ORDER BY number DESC LIMIT :limit"
+    );
+    conn.all(sql, named_params! { ":prefix": prefix, ":limit": limit }, |row| row.get(0))
+}
+
+/// The cases of an order.
+///
+/// # Errors
+/// The store's.
+pub fn of_order(conn: &Conn, order: domain::OrderId) -> Result<Vec<RmaId>, Error> {
+    let sql = sql!("SELECT id FROM rma WHERE order_id = :order_id ORDER BY id DESC LIMIT 50");
+    conn.all(sql, named_params! { ":order_id": order }, |row| row.get(0))
 }

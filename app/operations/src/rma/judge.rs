@@ -21,7 +21,6 @@ pub(crate) struct JudgedLine {
     pub(crate) claim: Claim,
     pub(crate) sku_id: domain::SkuId,
     pub(crate) sku_name: String,
-    pub(crate) facts: LineFacts,
     pub(crate) judgement: Judgement,
 }
 
@@ -69,7 +68,6 @@ pub(crate) fn judge_lines(
             claim,
             sku_id: sold.sku_id,
             sku_name: sold.sku_name.clone(),
-            facts,
             judgement,
         });
     }

@@ -77,7 +77,7 @@ fn end(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: RmaId, task: &TaskRow) -> Result<(),
         (_, true) => store::task::end(tx, task.id, "done", ctx.actor.person(), ctx.now)?,
         _ => store::task::end(tx, task.id, "cancelled", None, ctx.now)?,
     }
-    for person in task.assignee_id {
+    if let Some(person) = task.assignee_id {
         ctx.topic(format!("person:{person}"));
     }
     Ok(())

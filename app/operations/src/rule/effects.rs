@@ -22,7 +22,7 @@ use crate::rma::facts::of_case;
 use crate::rma::people_of;
 
 /// Messages to customers wait this long, so that an undo can stop them.
-pub const UNDO_WINDOW_MS: i64 = 10_000;
+const UNDO_WINDOW_MS: i64 = 10_000;
 
 /// Does one effect of a rule.
 pub(super) fn perform(

@@ -39,7 +39,7 @@ pub(crate) struct App {
 
 /// The apps, smallest first.
 pub(crate) const APPS: &[App] = &[
-    App { name: "portal", bar_kb: 200, floor_kb: 300, lazy: false },
+    App { name: "portal", bar_kb: 200, floor_kb: 300, lazy: true },
     App { name: "desk", bar_kb: 600, floor_kb: 600, lazy: true },
 ];
 

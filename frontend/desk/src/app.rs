@@ -30,7 +30,7 @@ pub(crate) fn App() -> impl IntoView {
                 <Route path=path!("setup") view=SetupPage />
                 <ParentRoute path=path!("") view=Frame>
                     <Route path=path!("") view=InboxPage />
-                    <Route path=path!("rmas") view=CasesPage />
+                    <Route path=path!("rmas") view={Lazy::<CasesPage>::new()} />
                     <Route path=path!("rmas/:id") view=CasePage />
                     <Route path=path!("file") view={Lazy::<FilePage>::new()} />
                     <Route path=path!("boards") view={Lazy::<BoardsPage>::new()} />

@@ -11,6 +11,8 @@ mod pages;
 
 /// Takes the reader's language and appearance and mounts the desk on the page's body.
 pub fn start() {
+    // A fault names itself in the browser's console instead of "unreachable".
+    console_error_panic_hook::set_once();
     ui::start();
     leptos::mount::mount_to_body(app::App);
 }

@@ -64,6 +64,20 @@ pub fn read_as<T: DeserializeOwned>(
     async move { parse(&transport::call(call).await?) }
 }
 
+/// Reads with headers of its own, leaving what came to be understood later by [`understood`].
+pub fn read_raw(route: &'static Route, headers: Headers) -> impl Future<Output = Result<String, Problem>> + use<> {
+    let call = Call { headers, ..Call::new(route, route.address(&[])) };
+    async move { transport::call(call).await }
+}
+
+/// What a text that came means.
+///
+/// # Errors
+/// A `Problem` when it is not what was expected.
+pub fn understood<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    parse(text)
+}
+
 /// Sends a body. `()` as the answer takes anything that says "done".
 pub fn send<T: DeserializeOwned, B: Serialize>(
     route: &'static Route,

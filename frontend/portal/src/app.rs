@@ -10,7 +10,7 @@ use ui::{
 };
 
 use crate::address::{self, Page};
-use crate::case::CasePage;
+use crate::case::case_page;
 use crate::find::FindPage;
 
 const LOST: Text = text("没有这个页面", "No such page");
@@ -28,7 +28,10 @@ fn page(start: StartView, page: RwSignal<Page>) -> AnyView {
     let shops = StoredValue::new(start.shops);
     let shown = move || match page.get() {
         Page::Lost => lost(),
-        Page::Case { token } => view! { <CasePage token/> }.into_any(),
+        Page::Case { token } => {
+            let shown = Suspend::new(async move { case_page(token).await });
+            view! { {shown} }.into_any()
+        }
         Page::Find { .. } if shops.with_value(Vec::is_empty) => {
             view! { <EmptyState title=NO_SHOP hint=NO_SHOP_HINT icon=Glyph::Lock/> }.into_any()
         }

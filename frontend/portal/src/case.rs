@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use contract::portal::{CASE, CASE_TOKEN, PortalCaseView};
+use leptos::lazy;
 use leptos::prelude::*;
 use parts::api::{self, Headers};
 use parts::fetch::Fetch;
@@ -74,9 +75,9 @@ fn follow(fetch: Fetch<PortalCaseView>) {
     });
 }
 
-/// The page.
-#[component]
-pub(crate) fn CasePage(token: String) -> impl IntoView {
+/// The page; a part of the app of its own.
+#[lazy]
+pub(crate) fn case_page(token: String) -> AnyView {
     let token = StoredValue::new(token);
     let fetch = Fetch::<PortalCaseView>::new(move || {
         let headers = token_header(&token.get_value());
@@ -89,7 +90,7 @@ pub(crate) fn CasePage(token: String) -> impl IntoView {
     });
     follow(fetch);
     let there = fetch.is_there();
-    move || {
+    let body = move || {
         if let Some(first) = there.get().then(|| fetch.get_untracked()).flatten() {
             let view = Memo::new(move |_| fetch.get().unwrap_or_else(|| first.clone()));
             return sheet(Case { view, fetch, token });
@@ -102,5 +103,6 @@ pub(crate) fn CasePage(token: String) -> impl IntoView {
             Some(problem) => view! { <ErrorState hint=problem.words() on_retry=move |()| fetch.reload()/> }.into_any(),
             None => view! { <Skeleton lines=8/> }.into_any(),
         }
-    }
+    };
+    view! { {body} }.into_any()
 }

@@ -1,20 +1,18 @@
 //! Step one: the order, by what only its buyer knows. What is already under way on it is listed before anything new.
 
-use contract::portal::{
-    CaseBrief, CaseLink, OPEN_CASE, ORDER, ORDER_PROOF, OpenCaseRequest, OrderProof, PortalOrderView, PortalShop,
-};
+use contract::portal::{ORDER, ORDER_PROOF, OrderProof, PortalShop};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use parts::api::{self, Headers};
 use parts::said::said;
 use parts::submit::Submit;
-use parts::words::chip;
 use ui::{
-    Button, ButtonKind, Card, Choice, Field, Glyph, Icon, InputKind, Notice, Select, State, Steps, Text, TextInput,
-    TimeStamp, Words, text,
+    Button, ButtonKind, Card, Choice, Field, Glyph, InputKind, Notice, Select, State, Steps, Text, TextInput, Words,
+    text,
 };
 
 use crate::address::{self, Page};
-use crate::request::RequestForm;
+use crate::request;
 
 const TITLE: Text = text("申请退换货", "Return or exchange");
 const INTRO: Text = text(
@@ -22,7 +20,6 @@ const INTRO: Text = text(
     "Find your order first; requests you already made are found here too.",
 );
 const TAIL_HINT: Text = text("下单时填写的手机号", "Of the phone number given with the order");
-const EARLIER: Text = text("这个订单已有的申请", "Requests already made on this order");
 const STEPS: Text = text("步骤", "Steps");
 
 /// The header that opens what belongs to an order.
@@ -30,11 +27,12 @@ pub(crate) fn proof_header(proof: &OrderProof) -> Headers {
     vec![(ORDER_PROOF, api::query(proof).trim_start_matches('?').to_owned())]
 }
 
-/// The order that was found, with the proof that opened it.
+/// An order that was found: what opened it, and what the server said of it. It is understood by the part of the app that
+/// shows it, which comes when it is needed.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Found {
     pub(crate) proof: OrderProof,
-    pub(crate) order: PortalOrderView,
+    pub(crate) said: String,
 }
 
 #[component]
@@ -67,10 +65,9 @@ fn FindForm(
             return;
         }
         let headers = proof_header(&proof);
-        submit.run(
-            move |_| api::read_as::<PortalOrderView>(&ORDER, headers),
-            move |order| on_found.run(Found { proof, order }),
-        );
+        // The form comes along while the order is looked up.
+        spawn_local(request::preload());
+        submit.run(move |_| api::read_raw(&ORDER, headers), move |said| on_found.run(Found { proof, said }));
     };
     let select = only.is_none().then(|| {
         let options = shops.iter().map(|shop| Choice::new(shop.code.clone(), said(&shop.title))).collect::<Vec<_>>();
@@ -99,64 +96,6 @@ fn FindForm(
             </Button>
         </form>
     }
-}
-
-fn earlier_line(case: CaseBrief, proof: OrderProof, page: RwSignal<Page>) -> impl IntoView {
-    let submit = Submit::new();
-    let number = case.number.clone();
-    let open = move |()| {
-        let (headers, body) = (proof_header(&proof), OpenCaseRequest { number: number.clone() });
-        submit.run(
-            move |key| api::send_as::<CaseLink, _>(&OPEN_CASE, &[], &body, key, headers),
-            move |link| {
-                address::name_case(&link.token);
-                page.set(Page::Case { token: link.token });
-            },
-        );
-    };
-    view! {
-        <li class="find__case">
-            <div class="u-grow">
-                <p class="u-strong">{case.number} " " {chip(case.state, "")}</p>
-                <p>{case.summary}</p>
-                <p class="u-soft u-small"><TimeStamp at_ms=case.filed_at.ms()/></p>
-                {move || submit.words().get().map(|words| view! { <p class="ui-field__error" role="alert">{words}</p> })}
-            </div>
-            <Button busy=submit.busy() on_click=open attr:data-test="portal-open-case">{text("查看进度", "Follow it")}</Button>
-        </li>
-    }
-}
-
-fn earlier(found: &Found, page: RwSignal<Page>) -> AnyView {
-    if found.order.cases.is_empty() {
-        return ().into_any();
-    }
-    let lines = found.order.cases.iter().map(|case| earlier_line(case.clone(), found.proof.clone(), page));
-    let lines = lines.collect_view();
-    view! { <Card title=EARLIER><ul class="find__cases">{lines}</ul></Card> }.into_any()
-}
-
-/// What was found, in one line with a way back.
-fn order_line(found: &Found, again: Callback<()>) -> AnyView {
-    let order = &found.order;
-    let stamp = |name: Text, at: Option<domain::Timestamp>| {
-        at.map(|at| view! { <span>{name} " " <TimeStamp at_ms=at.ms()/></span> })
-    };
-    view! {
-        <section class="find__order" data-test="portal-found">
-            <span class="find__icon"><Icon glyph=Glyph::Box/></span>
-            <div class="u-grow">
-                <p class="u-strong">{order.number.clone()}</p>
-                <p class="find__stamps">
-                    {stamp(text("下单", "Ordered"), Some(order.ordered_at))}
-                    {stamp(text("发货", "Shipped"), order.shipped_at)}
-                    {stamp(text("签收", "Delivered"), order.delivered_at)}
-                </p>
-            </div>
-            <Button on_click=again attr:data-test="portal-other-order">{text("换一个", "Another")}</Button>
-        </section>
-    }
-    .into_any()
 }
 
 /// The page: finding, then asking.
@@ -194,12 +133,10 @@ pub(crate) fn FindPage(
             }
             .into_any()
         }
-        Some(found) => view! {
-            {order_line(&found, again)}
-            {earlier(&found, page)}
-            <RequestForm found page/>
+        Some(found) => {
+            let asking = Suspend::new(async move { request::request(found, again, page).await });
+            view! { {asking} }.into_any()
         }
-        .into_any(),
     };
     let go = Callback::new(move |_: usize| found.set(None));
     view! {

@@ -1,8 +1,10 @@
-//! Step two: the form the merchant designed, the policy's answer while it is written, and sending it.
+//! Step two: the form the merchant designed, the policy's answer while it is written, and sending it. A part of its own:
+//! the form engine comes when an order is looked up.
 
-use contract::portal::{FILE_RMA, PortalFileRequest, PortalFiled};
+use contract::portal::{FILE_RMA, OrderProof, PortalFileRequest, PortalFiled, PortalOrderView};
 use engine::form::FieldType;
 use engine::value::Value;
+use leptos::lazy;
 use leptos::prelude::*;
 use parts::api;
 use parts::form::{FormRun, FormView};
@@ -12,8 +14,13 @@ use ui::{ActionBar, Button, ButtonKind, Card, Glyph, Notice, State, Text, locale
 
 use crate::address::{self, Page};
 use crate::find::{Found, proof_header};
-use crate::judged::{Judged, JudgedCard};
 use crate::uploads::uploader;
+
+mod found;
+mod judged;
+
+use found::{earlier, order_line};
+use judged::{Judged, JudgedCard};
 
 const SUBMIT: Text = text("提交申请", "Send the request");
 const REFUSED: Text = text(
@@ -21,24 +28,42 @@ const REFUSED: Text = text(
     "This is not possible as it stands; choose another way or contact the shop",
 );
 
-fn form_of(found: &Found) -> FormRun {
-    locale::set_zone(found.order.context.offset_minutes);
-    let form = FormRun::new(found.order.form.clone(), found.order.context.clone())
-        .with_uploads(uploader(proof_header(&found.proof), &found.order.uploads));
+fn form_of(order: &PortalOrderView, proof: &OrderProof) -> FormRun {
+    locale::set_zone(order.context.offset_minutes);
+    let form = FormRun::new(order.form.clone(), order.context.clone())
+        .with_uploads(uploader(proof_header(proof), &order.uploads));
     // The order is known already and stays as it is.
     if let Some(field) = form.id_of(FieldType::Order) {
-        form.set(&field, Value::text(found.order.number.as_str()));
+        form.set(&field, Value::text(order.number.as_str()));
     }
     form
 }
 
-/// The form with everything around it.
-#[component]
-pub(crate) fn RequestForm(found: Found, page: RwSignal<Page>) -> impl IntoView {
-    let form = form_of(&found);
-    let judged = Judged::of(form, &found.proof);
+/// Fetches this part of the app.
+pub(crate) async fn preload() {
+    __preload_request().await;
+}
+
+/// What was found, and the form for it.
+#[lazy]
+pub(crate) fn request(found: Found, again: Callback<()>, page: RwSignal<Page>) -> AnyView {
+    let Found { proof, said } = found;
+    match api::understood::<PortalOrderView>(&said) {
+        Ok(order) => view! {
+            {order_line(&order, again)}
+            {earlier(&order, &proof, page)}
+            {request_form(&order, &proof, page)}
+        }
+        .into_any(),
+        Err(problem) => view! { <Notice state=State::Bad title=problem.words()/> }.into_any(),
+    }
+}
+
+fn request_form(order: &PortalOrderView, proof: &OrderProof, page: RwSignal<Page>) -> AnyView {
+    let form = form_of(order, proof);
+    let judged = Judged::of(form, proof);
     let submit = Submit::new();
-    let headers = proof_header(&found.proof);
+    let headers = proof_header(proof);
     let send = move |()| {
         let Some(answers) = form.finish() else { return };
         let (body, headers) = (PortalFileRequest { answers }, headers.clone());
@@ -62,17 +87,18 @@ pub(crate) fn RequestForm(found: Found, page: RwSignal<Page>) -> impl IntoView {
         }
     });
     let cannot = Signal::derive(move || judged.is_refused() || form.is_uploading());
-    let note = move || {
+    let note_words = move || {
         if judged.is_refused() {
-            view! { <span>{REFUSED}</span> }.into_any()
+            REFUSED.get()
         } else if form.is_uploading() {
-            view! { <span>{text("照片还在上传", "Photos are still on their way")}</span> }.into_any()
+            text("照片还在上传", "Photos are still on their way").get()
         } else {
-            ().into_any()
+            ""
         }
     };
+    let note = move || view! { {note_words} };
     let wrong = move || submit.words().get().map(|words| view! { <Notice state=State::Bad title=words/> });
-    let definition = &found.order.form;
+    let definition = &order.form;
     let has_intro = !definition.intro.zh.is_empty() || !definition.intro.en.is_empty();
     let intro = has_intro.then(|| view! { <p class="u-soft">{said(&definition.intro)}</p> });
     view! {
@@ -90,4 +116,5 @@ pub(crate) fn RequestForm(found: Found, page: RwSignal<Page>) -> impl IntoView {
             </Button>
         </ActionBar>
     }
+    .into_any()
 }

@@ -65,9 +65,9 @@ fn sheet(case: Case) -> AnyView {
     view! {
         <article class="case" data-test="case">
             {head::head(case)}
+            {lines::lines(case)}
             <div class="case__columns">
                 <div class="u-stack">
-                    {lines::lines(case)}
                     {units::units(case)}
                     {verdicts::verdicts(case)}
                     {files::files(case)}

@@ -4,6 +4,7 @@
 use contract::rma::{LIST, ListQuery, RmaListItem, RmaPage};
 use domain::Permission;
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 use parts::Clocks;
 use parts::Sum;
 use parts::api;
@@ -37,6 +38,8 @@ pub(crate) const PLACE: Place = Place {
 const EMPTY: Text = text("还没有退换货单", "No returns yet");
 const EMPTY_HINT: Text =
     text("顾客提交或代客申请后会出现在这里", "What customers file, or staff file for them, appears here");
+/// Columns that stay away until they are wanted.
+const HIDDEN: [&str; 3] = ["owner", "shop", "filed"];
 const NO_MATCH: Text = text("没有符合筛选的单据", "No case fits the filters");
 
 fn number_cell(case: &RmaListItem) -> AnyView {
@@ -103,8 +106,21 @@ fn empty(asked: Asked, may_file: bool) -> AnyView {
 }
 
 /// The page.
+pub(crate) struct CasesPage;
+
+#[lazy_route]
+impl LazyRoute for CasesPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <Cases/> }.into_any()
+    }
+}
+
 #[component]
-pub(crate) fn CasesPage() -> impl IntoView {
+fn Cases() -> impl IntoView {
     let (meta, session, go) = (use_meta(), use_session(), use_go());
     let asked = Asked::of_address(go);
     let cases = Pages::<RmaListItem>::new(move |after, limit| {
@@ -114,13 +130,8 @@ pub(crate) fn CasesPage() -> impl IntoView {
     })
     .follow(|heard| heard.touches_any("queue:"));
     let table = TableState::new();
-    // What most people look at least stays away until it is wanted; a single shop need not be named.
-    table.hidden.update(|hidden| {
-        hidden.push("owner".to_owned());
-        if !untrack(|| meta.has_many_shops()) {
-            hidden.push("shop".to_owned());
-        }
-    });
+    // What most people look at least stays away until it is wanted.
+    table.hidden.set(HIDDEN.map(str::to_owned).to_vec());
     let may_file = move || session.may(Permission::RmaFile);
     let actions = move || {
         may_file().then(|| {

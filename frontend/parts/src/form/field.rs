@@ -13,6 +13,10 @@ use crate::said::{said, value};
 pub(super) fn field_view(slot: Slot) -> AnyView {
     let visible = slot.visible();
     let (id, kind) = slot.field.with_value(|field| (field.id.clone(), field.kind));
+    if kind == FieldType::Order && slot.form.lookup().is_none() {
+        // The page shows the order already; it cannot be another one.
+        return ().into_any();
+    }
     let shown = move || {
         visible.get().then(|| {
             let wide = is_wide(kind);

@@ -1,7 +1,7 @@
 //! One row of goods: a box that chooses it, the kind, the quantity within what can still be claimed, the form's own columns.
 
 use domain::LineKind;
-use engine::form::{FieldState, OfferedLine, RowState};
+use engine::form::{Audience, FieldState, OfferedLine, RowState};
 use engine::value::Value;
 use leptos::prelude::*;
 use ui::{Bind, Checkbox, Choice, QuantityStepper, Select, Text, Words, say, text};
@@ -16,6 +16,17 @@ const WHAT: Text = text("处理方式", "What you ask for");
 const HOW_MANY: Text = text("数量", "Quantity");
 const ALL_CLAIMED: Text = text("已全部申请", "All of it is claimed");
 const ANOTHER: Text = text("分一部分另作处理", "Treat part of it differently");
+
+/// What customers ask for, where the form does not say which kinds there are: the others are for staff to choose.
+const FOR_CUSTOMERS: [LineKind; 7] = [
+    LineKind::ReturnRefund,
+    LineKind::Exchange,
+    LineKind::UnshippedRefund,
+    LineKind::ShippedRefund,
+    LineKind::Reship,
+    LineKind::Repair,
+    LineKind::PriceDifference,
+];
 
 /// One row of goods. Copy freely.
 #[derive(Clone, Copy)]
@@ -39,7 +50,12 @@ impl Row {
     /// Kinds that something of the line can still be claimed for.
     fn kinds(self) -> Vec<LineKind> {
         let own = self.slot.field.with_value(|field| field.kinds.clone());
-        let all = if own.is_empty() { LineKind::ALL.to_vec() } else { own };
+        let customer = self.slot.form.context.with(|context| context.audience == Audience::Portal);
+        let all = match (own.is_empty(), customer) {
+            (false, _) => own,
+            (true, true) => FOR_CUSTOMERS.to_vec(),
+            (true, false) => LineKind::ALL.to_vec(),
+        };
         self.line.with(|line| {
             let open = |kind: &LineKind| line.as_ref().is_none_or(|line| line.budget.remaining(*kind) > 0);
             all.into_iter().filter(open).collect()
@@ -104,14 +120,9 @@ impl Row {
 
 fn facts(row: Row) -> impl IntoView {
     let words = move || {
-        let (sku, category) = (written(&row.cell("sku").value), written(&row.cell("category").value));
+        let sku = written(&row.cell("sku").value);
         let price = row.cell("price").value.as_money().map(money);
-        [Some(sku), Some(category), price]
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ")
+        [Some(sku), price].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     };
     let left = move || {
         let most = row.most();

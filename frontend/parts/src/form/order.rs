@@ -21,11 +21,9 @@ pub struct OrderLookup {
     pub found: Signal<Option<String>>,
 }
 
-/// The number with its look-up; without one it is fixed.
+/// The number with its look-up.
 pub(super) fn order(slot: Slot) -> AnyView {
-    let Some(lookup) = slot.form.lookup() else {
-        return view! { <output class="form__computed">{move || written(&slot.value())}</output> }.into_any();
-    };
+    let Some(lookup) = slot.form.lookup() else { return ().into_any() };
     let asked = StoredValue::new(String::new());
     let ask = move |again: bool| {
         let number = untrack(|| written(&slot.value())).trim().to_owned();

@@ -25,6 +25,11 @@ thread_local! {
     static NEXT: Cell<u32> = const { Cell::new(0) };
 }
 
+/// Limits are set in whole megabytes of 2^20 bytes; so they are said.
+fn megabytes(size_bytes: u64) -> String {
+    format!("{} MB", size_bytes >> 20)
+}
+
 fn next_key() -> String {
     NEXT.with(|next| next.replace(next.get().wrapping_add(1))).to_string()
 }
@@ -153,7 +158,7 @@ pub(super) fn photos(slot: Slot) -> AnyView {
         move |photo: Photo| tile(slot, photos.clone(), files, photo)
     };
     let disabled = Signal::derive(move || slot.read_only().get() || full.get());
-    let hint = move || match (max_bytes.map(bytes), most) {
+    let hint = move || match (max_bytes.map(megabytes), most) {
         (Some(size), usize::MAX) => say!("单个文件最大 {size}", "At most {size} each"),
         (Some(size), most) => say!("最多 {most} 个，单个最大 {size}", "At most {most}, {size} each"),
         (None, usize::MAX) => String::new(),

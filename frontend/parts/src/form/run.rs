@@ -63,7 +63,7 @@ impl FormRun {
         self
     }
 
-    /// Says how an order is found; without it the order's number is fixed.
+    /// Says how an order is found; without it the order is known and its field is not shown.
     #[must_use]
     pub fn with_lookup(self, lookup: OrderLookup) -> Self {
         self.lookup.set_value(Some(lookup));

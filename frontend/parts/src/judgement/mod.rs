@@ -48,6 +48,8 @@ fn for_customer(verdict: Verdict) -> ui::Text {
 
 fn body(judgement: Judgement) -> impl IntoView {
     let Judgement { reason, failed, deadline, would_help, .. } = judgement;
+    // The reason is often the one condition that does not hold: once is enough.
+    let failed: Vec<Text> = failed.into_iter().filter(|one| reason.as_ref() != Some(one)).collect();
     let failed = (!failed.is_empty()).then(|| {
         let lines = failed.iter().map(|one| {
             view! { <li class="judgement__failed"><Icon glyph=Glyph::Close/><span>{said(one)}</span></li> }

@@ -26,5 +26,13 @@ fn evidence(file: &FileView) -> Evidence {
 pub(super) fn files(case: Case) -> AnyView {
     let files = case.part(|view| view.files.clone());
     let items = Signal::derive(move || files.with(|files| files.iter().map(evidence).collect::<Vec<_>>()));
-    view! { <Card title=TITLE><EvidenceGallery items empty=NONE/></Card> }.into_any()
+    let any = Memo::new(move |_| items.with(|items| !items.is_empty()));
+    let body = move || {
+        if any.get() {
+            view! { <EvidenceGallery items/> }.into_any()
+        } else {
+            view! { <p class="u-soft">{NONE}</p> }.into_any()
+        }
+    };
+    view! { <Card title=TITLE>{body}</Card> }.into_any()
 }

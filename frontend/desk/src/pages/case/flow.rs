@@ -31,13 +31,15 @@ fn decisions(all: Vec<DecisionView>) -> impl Fn() -> AnyView + Send + Sync + Clo
     }
 }
 
-fn step(step: StepView) -> TimelineEntry {
+/// An open step stands where its to-do began; what is only expected has no time yet.
+fn step(step: StepView, since: Option<i64>) -> TimelineEntry {
     let (words, state) = step_state(&step.state);
     let title = step.title.clone();
     let label = Words::from(move || format!("{} · {}", read(&title), words.get()));
     let last = step.decisions.last().map(|last| last.at.ms());
-    let entry = match (step.state.as_str(), last) {
+    let entry = match (step.state.as_str(), last.or(since)) {
         ("passed", Some(at)) => TimelineEntry::new(said(&step.title), at),
+        ("open" | "waiting", Some(at)) => TimelineEntry::new(label, since.unwrap_or(at)),
         _ => TimelineEntry::to_come(label),
     };
     let rejected = step.decisions.last().is_some_and(|last| last.decision == "reject");
@@ -59,7 +61,10 @@ fn event(event: TimelineView) -> TimelineEntry {
 /// Both tabs.
 pub(super) fn flow(case: Case) -> AnyView {
     let shown = RwSignal::new("steps".to_owned());
-    let steps = case.part(|view| view.steps.clone());
+    let steps = case.part(|view| {
+        let since = |node: &str| view.tasks.iter().find(|task| task.node == node).map(|task| task.opened_at.ms());
+        view.steps.iter().map(|step| (step.clone(), since(&step.node))).collect::<Vec<_>>()
+    });
     let events = case.part(|view| view.timeline.clone());
     let tabs =
         Signal::stored(vec![Tab::new("steps", text("流程", "Steps")), Tab::new("events", text("时间线", "Timeline"))]);
@@ -68,7 +73,9 @@ pub(super) fn flow(case: Case) -> AnyView {
             let entries = Signal::derive(move || events.get().into_iter().rev().map(event).collect::<Vec<_>>());
             view! { <Timeline entries/> }.into_any()
         } else {
-            let entries = Signal::derive(move || steps.get().into_iter().map(step).collect::<Vec<_>>());
+            let entries = Signal::derive(move || {
+                steps.get().into_iter().map(|(one, since)| step(one, since)).collect::<Vec<_>>()
+            });
             view! { <Timeline entries/> }.into_any()
         }
     };

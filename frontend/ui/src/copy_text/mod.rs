@@ -25,7 +25,13 @@ pub fn CopyText(
     let press = move |_| {
         if browser::copy(&value.get_untracked()) {
             copied.set(true);
-            set_timeout(move || copied.set(false), TICK);
+            // The text may be gone by then.
+            set_timeout(
+                move || {
+                    copied.try_set(false);
+                },
+                TICK,
+            );
         } else if let Some(node) = node.get_untracked() {
             browser::select(&node);
         }

@@ -63,7 +63,8 @@ impl Pane {
 
     /// Looks again at what is seen; the height of a row is the mean of those built.
     fn measure(self) {
-        let Some(node) = self.node.get_untracked() else { return };
+        // Asked for on the next frame; the page may be gone by then, and these signals with it.
+        let Some(node) = self.node.try_get_untracked().flatten() else { return };
         let rows = browser::all(&node, "tr.ui-row");
         let built_px: f64 = rows.iter().map(|row| f64::from(row.offset_height())).sum();
         let row_px = if rows.is_empty() { 0.0 } else { built_px / rows.len() as f64 };
@@ -87,7 +88,7 @@ impl Pane {
 
     /// Gives the keyboard to the row at `index`, scrolling there first when it is not built.
     fn focus_row(self, index: usize) {
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.node.try_get_untracked().flatten() else { return };
         let selector = format!("tr[aria-rowindex=\"{}\"]", index + 2);
         if let Ok(Some(row)) = node.query_selector(&selector) {
             browser::focus(&row);

@@ -27,6 +27,8 @@ pub(crate) fn open(dir: &Path, if_missing: IfMissing, lang: Lang) -> Result<App,
     let store = Store::open(dir, &OpenOptions { create, ..OpenOptions::default() })?;
     let app = App::start(store, Arc::new(SystemClock)).map_err(|error| Fault::of(&error, lang))?;
     template::ensure(&app, lang)?;
+    // Whoever ran them is dead: the folder's lock is ours.
+    operations::import::end_interrupted(&app).map_err(|error| Fault::of(&error, lang))?;
     Ok(app)
 }
 

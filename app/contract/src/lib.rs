@@ -5,6 +5,10 @@
 pub mod error;
 pub mod event;
 pub mod health;
+pub mod external_case;
+pub mod import;
+pub mod master;
+pub mod order;
 pub mod page;
 pub mod person;
 pub mod route;

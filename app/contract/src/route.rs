@@ -61,6 +61,10 @@ pub const AREAS: &[(&str, &[Route])] = &[
     ("template", crate::template::ROUTES),
     ("board", crate::board::ROUTES),
     ("portal", crate::portal::ROUTES),
+    ("order", crate::order::ROUTES),
+    ("external_case", crate::external_case::ROUTES),
+    ("master", crate::master::ROUTES),
+    ("import", crate::import::ROUTES),
     ("event", crate::event::ROUTES),
     ("health", crate::health::ROUTES),
 ];

@@ -2,7 +2,10 @@
 //! both tables; a test compares them.
 
 use crate::registry::Routes;
-use crate::{attachment, board, portal, event, filing, health, inbox, rma, template, openapi, person, session, setup, token};
+use crate::{
+    attachment, board, event, external_case, filing, health, import, inbox, master, openapi, order, person, portal, rma, session,
+    setup, template, token,
+};
 
 /// Every route of the server.
 pub(crate) fn all() -> Routes {
@@ -18,6 +21,10 @@ pub(crate) fn all() -> Routes {
         ("inbox", inbox::routes),
         ("template", template::routes),
         ("board", board::routes),
+        ("order", order::routes),
+        ("external_case", external_case::routes),
+        ("master", master::routes),
+        ("import", import::routes),
         ("event", event::routes),
         ("health", health::routes),
         ("health", openapi::routes),

@@ -7,6 +7,7 @@ pub mod apply;
 mod batch;
 mod columns;
 mod driver;
+pub mod files;
 pub mod inspect;
 pub mod mapping;
 mod number;

@@ -175,8 +175,16 @@ pub fn buyer_tags(
     customer: Option<CustomerId>,
     contact: Option<ContactId>,
 ) -> Result<Vec<String>, Error> {
-    let params = named_params! {
-        ":customer_id": customer.map_or(0, CustomerId::get), ":contact_id": contact.map_or(0, ContactId::get),
+    let mut tags = match customer {
+        Some(id) => crate::customer::tags(conn, id)?,
+        None => Vec::new(),
     };
-    conn.all(sql!(include_str!("case_facts/buyer_tags.sql")), params, |row| row.get(0))
+    let contact = contact.map(|id| crate::contact::find(conn, id)).transpose()?.flatten();
+    // The list holds values in their normal form.
+    for (kind, value) in contact.as_ref().map(crate::contact::key::blockable).unwrap_or_default() {
+        tags.extend(crate::reference::list::blocked(conn, kind, &value)?.into_iter().map(|row| row.tag));
+    }
+    tags.sort_unstable();
+    tags.dedup();
+    Ok(tags)
 }

@@ -148,16 +148,23 @@ pub fn end(tx: &Tx<'_>, id: ImportId, state: &str, at: Timestamp) -> Result<(), 
     tx.exec(sql, named_params! { ":state": state, ":at": at, ":id": id }).map(|_| ())
 }
 
-/// Ends runs that a dead process left behind: all that run now and began before `before`. How many.
+/// Ends runs that a dead process left behind: all that are under way. How many.
 ///
 /// # Errors
 /// The store's.
-pub fn end_interrupted(tx: &Tx<'_>, before: Timestamp) -> Result<usize, Error> {
-    let sql = sql!(
-        "UPDATE import_run SET state = 'stopped', finished_at = :before
-         WHERE state = 'running' AND started_at < :before"
-    );
-    tx.exec(sql, named_params! { ":before": before })
+pub fn end_interrupted(tx: &Tx<'_>, at: Timestamp) -> Result<usize, Error> {
+    let sql = sql!("UPDATE import_run SET state = 'stopped', finished_at = :at WHERE state = 'running'");
+    tx.exec(sql, named_params! { ":at": at })
+}
+
+/// How many runs are under way.
+///
+/// # Errors
+/// The store's.
+pub fn running(conn: &Conn) -> Result<usize, Error> {
+    let sql = sql!("SELECT count(*) FROM import_run WHERE state = 'running'");
+    let count: Option<i64> = conn.value(sql, ())?;
+    Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
 }
 
 /// The run, if there is one.

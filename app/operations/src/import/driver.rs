@@ -34,6 +34,8 @@ pub(super) struct Run {
     pub(super) id: ImportId,
     pub(super) dry: bool,
     pub(super) release_id: Option<ReleaseId>,
+    /// Rows in one slice at most, when told.
+    pub(super) rows_max: Option<usize>,
 }
 
 /// Rows that a target can write.
@@ -177,7 +179,8 @@ fn slice<W: Writer>(
     short: bool,
 ) -> Result<Written, Error> {
     let rows = batch.entries.get(from..).unwrap_or_default();
-    let pace = Pace::new(app, short, W::ROWS_PER_SLICE);
+    let rows_max = run.rows_max.unwrap_or(usize::MAX).clamp(1, W::ROWS_PER_SLICE);
+    let pace = Pace::new(app, short, rows_max);
     let mut slice = Slice { pace, new: 0, changed: 0, same: 0, bad: Vec::new() };
     let count = if run.dry {
         undone(tx, ctx, |tx, ctx| W::write(tx, ctx, &run, rows, &mut slice))?

@@ -40,11 +40,20 @@ pub struct Options {
     /// The currency of amounts where nothing else says, and of shops that are made.
     #[serde(default = "default_currency")]
     pub currency: Currency,
+    /// Rows in one transaction at most; what is fastest when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows_per_command: Option<u32>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { shop: None, create_shops: false, zone: default_zone(), currency: default_currency() }
+        Self {
+            shop: None,
+            create_shops: false,
+            zone: default_zone(),
+            currency: default_currency(),
+            rows_per_command: None,
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! Runs and their bad rows as staff see them, and the bad rows as a file that can be corrected and imported again.
 
-use std::io::Write;
-
 use domain::{ImportId, PersonId, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::Conn;
@@ -187,38 +185,37 @@ fn mark(text: &str) -> Result<(i64, &str), Error> {
     })
 }
 
-/// Writes a run's bad rows as CSV in UTF-8 with a byte order mark: the file's own columns, so that it can be corrected
-/// and imported again, then what is wrong. A row with several problems is written once.
+/// A piece of a run's bad rows as CSV in UTF-8, and the row after which the next piece begins: the file's own columns, so
+/// that it can be corrected and imported again, then what is wrong. A row with several problems is written once. The
+/// first piece (`after` 0) begins with a byte order mark, without which Excel takes it for another encoding.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`; `Internal` when it cannot be written.
-pub fn bad_rows_csv(conn: &Conn, actor: &Actor, id: ImportId, into: &mut dyn Write) -> Result<(), Error> {
+/// `Forbidden`, `NotFound`.
+pub fn bad_rows_csv(conn: &Conn, actor: &Actor, id: ImportId, after: i64) -> Result<(String, Option<i64>), Error> {
     let run = find(conn, actor, id)?;
-    let broken = |error: std::io::Error| Error::internal(error.to_string());
-    let ours = ["import_row", "import_problem_zh", "import_problem_en"];
-    let headers = csv_line(run.headers.iter().map(String::as_str).chain(ours));
-    write!(into, "\u{feff}{headers}\r\n").map_err(broken)?;
-    let mut waiting: Option<Together> = None;
-    let (mut row, mut field) = (0, String::new());
-    loop {
-        let page = store::import::bad_rows(conn, id, (row, &field), CSV_PAGE)?;
-        let Some(last) = page.last() else { break };
-        (row, field) = (last.row, last.field.clone());
-        for bad in page {
-            match &mut waiting {
-                Some(together) if together.row == bad.row => together.add(&bad),
-                other => {
-                    if let Some(together) = other.replace(Together::new(&bad)) {
-                        together.write(&run, into).map_err(broken)?;
-                    }
-                }
-            }
+    let mut text = String::new();
+    if after == 0 {
+        let ours = ["import_row", "import_problem_zh", "import_problem_en"];
+        let headers = csv_line(run.headers.iter().map(String::as_str).chain(ours));
+        text = format!("\u{feff}{headers}\r\n");
+    }
+    // No field's name sorts after the last character there is: what follows is another row.
+    let page = store::import::bad_rows(conn, id, (after, "\u{10FFFF}"), CSV_PAGE)?;
+    let more = page.len() == CSV_PAGE as usize;
+    let mut rows: Vec<Together> = Vec::new();
+    for bad in &page {
+        match rows.last_mut().filter(|last| last.row == bad.row) {
+            Some(last) => last.add(bad),
+            None => rows.push(Together::new(bad)),
         }
     }
-    match waiting {
-        Some(together) => together.write(&run, into).map_err(broken),
-        None => Ok(()),
+    // The last row's problems may go on behind the page.
+    if more {
+        rows.pop();
     }
+    rows.iter().for_each(|row| row.write(&run, &mut text));
+    let next = rows.last().map(|row| row.row).filter(|_| more);
+    Ok((text, next))
 }
 
 /// All problems of one row.
@@ -250,12 +247,13 @@ impl Together {
         append(&mut self.en, &bad.message_en, "; ");
     }
     // The columns are taken apart as they were read; a row that cannot be stands in the first column as it is.
-    fn write(&self, run: &ImportView, into: &mut dyn Write) -> std::io::Result<()> {
+    fn write(&self, run: &ImportView, into: &mut String) {
         let mut cells = super::source::cells_of(&self.raw, run.separator);
         cells.resize(run.headers.len(), String::new());
         let row = self.row.to_string();
         let ours = [row.as_str(), self.zh.as_str(), self.en.as_str()];
-        write!(into, "{}\r\n", csv_line(cells.iter().map(String::as_str).chain(ours)))
+        into.push_str(&csv_line(cells.iter().map(String::as_str).chain(ours)));
+        into.push_str("\r\n");
     }
 }
 

@@ -45,7 +45,8 @@ fn work(app: &App, actor: &Arc<Actor>, row: &RunRow, source: &Source) -> Result<
     let plan: Plan = serde_json::from_str(&row.mapping).map_err(|error| Error::internal(error.to_string()))?;
     let target = Target::parse(&row.target).ok_or(Error::NotFound("import"))?;
     let release_id = app.definitions().current().ok().map(|release| release.id);
-    let run = Run { id: row.id, dry: row.dry, release_id };
+    let rows_max = plan.options.rows_per_command.and_then(|rows| usize::try_from(rows).ok());
+    let run = Run { id: row.id, dry: row.dry, release_id, rows_max };
     let resolver = Resolver::new(app, actor, &plan.options, row.dry);
     match target {
         Target::Customers => drive(app, actor, run, source, Customers::new(&plan)),

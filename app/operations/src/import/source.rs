@@ -83,6 +83,13 @@ impl Source {
         Ok(source)
     }
 
+    /// The same file at another place.
+    #[must_use]
+    pub(super) fn at(mut self, path: &Path) -> Self {
+        self.path = path.to_owned();
+        self
+    }
+
     /// How it is written.
     #[must_use]
     pub const fn format(&self) -> Format {

@@ -1,21 +1,18 @@
 //! Begins a run: who may, which columns are what, a row to watch.
 
-use std::sync::Arc;
-
 use domain::{ImportId, Timestamp};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use store::import::{Counts, RunRow};
-use store::{Conn, Lane, Tx};
+use store::{Conn, Tx};
 
 use super::mapping::{self, Mapping, Options, PERMISSION, Plan};
 use super::source::Source;
 use super::target::Target;
-use crate::actor::Actor;
 use crate::app::App;
 use crate::context::{Ctx, Place};
 use crate::error::{Error, Refusal};
-use crate::run::Call;
+use crate::run::{Answer, Call};
 
 /// What is imported, and how.
 #[derive(Clone, Debug)]
@@ -39,16 +36,18 @@ pub struct Started {
     pub id: ImportId,
 }
 
-/// Begins a run on a file that was looked at. `run` then does the work.
+/// Runs under way at once: each has a thread and fills the bulk lane.
+const RUNNING_MAX: usize = 2;
+
+/// Begins a run on a file that was looked at. `run` then does the work, unless the answer is a replayed one.
 ///
 /// # Errors
-/// `Forbidden`; `Invalid` when columns are missing or an option is wrong; `Conflict` when history has no template yet.
-pub fn start(app: &App, actor: &Arc<Actor>, source: &Source, cmd: &StartImport) -> Result<Started, Error> {
+/// `Forbidden`; `Invalid` when columns are missing or an option is wrong; `Conflict` when history has no template yet or
+/// too many imports are under way.
+pub fn start(app: &App, call: Call, source: &Source, cmd: &StartImport) -> Result<Answer<Started>, Error> {
     let plan = app.read(|conn| plan(conn, source, cmd))?;
-    let call = Call { actor: Arc::clone(actor), verb: "import.start", key: None, lane: Lane::Interactive };
     let (cmd, bytes, hash) = (cmd.clone(), source.bytes, source.hash.clone());
-    let answer = app.run_blocking(call, move |tx, ctx| begin(tx, ctx, &cmd, &plan, bytes, &hash))?;
-    Ok(answer.value)
+    app.run_blocking(call, move |tx, ctx| begin(tx, ctx, &cmd, &plan, bytes, &hash))
 }
 
 fn plan(conn: &Conn, source: &Source, cmd: &StartImport) -> Result<Plan, Error> {
@@ -69,6 +68,11 @@ fn begin(
     hash: &str,
 ) -> Result<Started, Error> {
     authorise(ctx, cmd.target)?;
+    if store::import::running(tx)? >= RUNNING_MAX {
+        let refusal = Refusal::new("imports_running", "已有导入正在进行", "other imports are under way")
+            .help("请等待其完成或先停止", "wait for them or stop one");
+        return Err(Error::conflict(refusal));
+    }
     let text = |error: serde_json::Error| Error::internal(error.to_string());
     let id = ImportId::from_raw(ctx.id());
     let row = RunRow {
@@ -112,6 +116,9 @@ fn authorise(ctx: &Ctx<'_>, target: Target) -> Result<(), Error> {
 /// # Errors
 /// The store's.
 pub fn end_interrupted(app: &App) -> Result<usize, Error> {
+    if app.read(|conn| Ok(store::import::running(conn)?))? == 0 {
+        return Ok(0);
+    }
     let before: Timestamp = app.now();
     let call = Call::system("import.end_interrupted");
     Ok(app.run_blocking(call, move |tx, _| Ok(store::import::end_interrupted(tx, before)?))?.value)

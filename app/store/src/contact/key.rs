@@ -53,6 +53,15 @@ pub fn of(contact: &ContactRow) -> Vec<Key> {
     keys
 }
 
+/// What of a contact the block list may hold, each with its kind there and in normal form.
+#[must_use]
+pub fn blockable(contact: &ContactRow) -> Vec<(&'static str, String)> {
+    let phone = contact.phone.as_deref().and_then(phone).map(|value| ("phone", value));
+    let address = contact.address.as_deref().and_then(address).map(|value| ("address", value));
+    let nickname = contact.nickname.as_deref().and_then(folded).map(|value| ("nickname", value));
+    [phone, address, nickname].into_iter().flatten().collect()
+}
+
 /// A phone's digits without the mainland's country code; `None` when it is masked or no phone.
 #[must_use]
 pub fn phone(text: &str) -> Option<String> {

@@ -82,10 +82,9 @@ pub(super) fn Search() -> impl IntoView {
     });
     let choose = Callback::new(move |address: String| go.to(&address));
     view! {
-        <button type="button" class="frame__search" data-test="search" on:click=move |_| open.set(true)>
+        <button type="button" class="frame__search" data-test="search" aria-label=move || SHORT.get() on:click=move |_| open.set(true)>
             <Icon glyph=Glyph::Search/>
-            <span class="frame__search-words u-wide-only">{PLACEHOLDER}</span>
-            <span class="frame__search-words u-phone-only">{SHORT}</span>
+            <span class="frame__search-words">{PLACEHOLDER}</span>
             <Kbd keys="Ctrl K"/>
         </button>
         <CommandPalette open query commands found=results on_choose=choose placeholder=PLACEHOLDER/>

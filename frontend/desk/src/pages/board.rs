@@ -113,8 +113,15 @@ fn Board() -> impl IntoView {
     });
     let body = move || match (board.get(), board.problem().get()) {
         (Some(view), _) => {
-            let parts = view.components.into_iter().map(component::component).collect_view();
-            view! { <div class="board" data-test="board">{parts}</div> }.into_any()
+            // Figures stand together above the rest, whatever their order in the document.
+            let (figures, rest): (Vec<_>, Vec<_>) = view.components.into_iter().partition(component::is_figure);
+            let figures = figures.into_iter().map(component::component).collect_view();
+            let rest = rest.into_iter().map(component::component).collect_view();
+            view! {
+                <div class="board__figures" data-test="board">{figures}</div>
+                <div class="board">{rest}</div>
+            }
+            .into_any()
         }
         (None, Some(problem)) if problem.is_missing() => {
             view! { <EmptyState title=NONE hint=NONE_HINT icon=Glyph::Chart/> }.into_any()

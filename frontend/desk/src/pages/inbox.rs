@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 use parts::api;
 use parts::fetch::Pages;
-use ui::{Bind, Glyph, SplitView, Tab, TableState, Tabs, Text, text};
+use ui::{Bind, EmptyState, Glyph, SplitView, Tab, TableState, Tabs, Text, text};
 
 use crate::go::{Go, case_address, use_go};
 use crate::nav::Place;
@@ -25,6 +25,7 @@ pub(crate) const PLACE: Place =
     Place { href: "/desk", label: text("工作台", "Inbox"), icon: Glyph::Inbox, needs: &[], group: None };
 
 const LABEL: Text = text("我的待办", "My to-dos");
+const CHOOSE: Text = text("选择一条待办，这里显示单据", "Choose a to-do to see its case here");
 const PREVIEW: Text = text("单据预览", "Preview of the case");
 /// To-dos asked for at once: a person's whole day.
 const PAGE: u32 = 200;
@@ -99,9 +100,14 @@ pub(crate) fn InboxPage() -> impl IntoView {
     let chosen = Signal::stored(false);
     let detail = move || {
         let shown = move || case.get().filter(|_| is_wide());
+        let any = Memo::new(move |_| !inbox.shown.with(Vec::is_empty));
         let panel = move || {
             location.pathname.track();
-            shown().map(|id| view! { <CasePanel id on_changed=move |()| items.reload()/> })
+            match shown() {
+                Some(id) => view! { <CasePanel id on_changed=move |()| items.reload()/> }.into_any(),
+                None if any.get() => view! { <EmptyState title=CHOOSE icon=Glyph::Clipboard/> }.into_any(),
+                None => ().into_any(),
+            }
         };
         view! { <section class="inbox__preview" aria-label=move || PREVIEW.get()>{panel}</section> }
     };

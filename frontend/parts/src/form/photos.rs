@@ -89,8 +89,11 @@ fn tile(slot: Slot, photos: ArcRwSignal<Vec<Photo>>, files: Files, photo: Photo)
             send(slot, photos.clone(), key.clone(), file);
         }
     });
-    let face = match preview {
-        Some(src) => view! { <img class="photo__picture" src=src alt=name.clone()/> }.into_any(),
+    let broken = RwSignal::new(false);
+    let alt = name.clone();
+    let face = move || match preview.clone().filter(|_| !broken.get()) {
+        Some(src) => view! { <img class="photo__picture" src=src alt=alt.clone() on:error=move |_| broken.set(true)/> }
+            .into_any(),
         None => view! { <span class="photo__face"><Icon glyph=Glyph::File/></span> }.into_any(),
     };
     let label = name.clone();

@@ -154,7 +154,7 @@ impl FormRun {
     }
 
     pub(super) fn leave(self, path: &str) {
-        if !self.left.with_untracked(|left| left.contains(path)) {
+        if self.left.try_with_untracked(|left| !left.contains(path)) == Some(true) {
             self.left.update(|left| {
                 left.insert(path.to_owned());
             });

@@ -76,7 +76,8 @@ impl Slot {
 
     /// The keyboard left it.
     pub(super) fn leave(self) {
-        self.path.with_value(|path| self.form.leave(path));
+        // Leaving is also said when the page goes away.
+        self.path.try_with_value(|path| self.form.leave(path));
     }
 
     /// The input as text.

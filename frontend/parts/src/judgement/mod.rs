@@ -46,7 +46,7 @@ fn for_customer(verdict: Verdict) -> ui::Text {
     }
 }
 
-fn body(judgement: Judgement) -> impl IntoView {
+fn body(judgement: Judgement, over: bool) -> impl IntoView {
     let Judgement { reason, failed, deadline, would_help, .. } = judgement;
     // The reason is often the one condition that does not hold: once is enough.
     let failed: Vec<Text> = failed.into_iter().filter(|one| reason.as_ref() != Some(one)).collect();
@@ -58,7 +58,7 @@ fn body(judgement: Judgement) -> impl IntoView {
     });
     let until = deadline.map(|day| {
         let words = move || {
-            let day = day_left(day, today());
+            let day = if over { day.to_string() } else { day_left(day, today()) };
             say!("办理期限 {day}", "Until {day}")
         };
         view! { <p class="judgement__note"><Icon glyph=Glyph::Calendar/><span>{words}</span></p> }
@@ -87,6 +87,9 @@ pub fn JudgementList(
     /// In words for customers.
     #[prop(optional)]
     customer: bool,
+    /// They were made some time ago: how many days are left is of no interest any more.
+    #[prop(optional)]
+    over: bool,
 ) -> impl IntoView {
     let item = move |judgement: Judgement| {
         let verdict = judgement.verdict;
@@ -100,7 +103,7 @@ pub fn JudgementList(
                     <span class="judgement__of">{of}</span>
                     {kind}
                 </div>
-                {body(judgement)}
+                {body(judgement, over)}
             </li>
         }
     };

@@ -66,10 +66,11 @@ fn number_box(parts: NumberParts) -> AnyView {
         typed.set(Some(text));
     };
     let leave = move |_| {
-        let fine = typed.with_untracked(|typed| {
-            typed.as_ref().is_none_or(|typed| check(Lang::Zh, typed, limits.get_untracked()).is_ok())
-        });
-        if fine {
+        // The browser says so too when the page goes away, and these signals with it.
+        let limits = limits.try_get_untracked().unwrap_or_default();
+        let fine =
+            typed.try_with_untracked(|typed| typed.as_ref().is_none_or(|typed| check(Lang::Zh, typed, limits).is_ok()));
+        if fine == Some(true) {
             typed.set(None);
         }
     };

@@ -98,10 +98,11 @@ pub fn Popover(
     };
     // The keyboard (or a press) went somewhere outside.
     let left = move |event: leptos::ev::FocusEvent| {
-        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-        let inside = root.get_untracked().is_some_and(|root| root.contains(to.as_ref()));
-        if to.is_some() && !inside {
-            open.set(false);
+        // Nowhere: also what the browser says when the page goes away, and these signals with it.
+        let Some(to) = event.related_target().and_then(|to| to.dyn_into::<Node>().ok()) else { return };
+        let inside = root.try_get_untracked().flatten().is_some_and(|root| root.contains(Some(&to)));
+        if !inside {
+            open.try_set(false);
         }
     };
     let outside = window_event_listener(leptos::ev::pointerdown, move |event| {

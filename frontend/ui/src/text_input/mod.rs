@@ -127,8 +127,9 @@ pub fn TextInput(
                 on:input=move |event| value.set(event_target_value(&event))
                 on:keydown=key_down
                 on:blur=move |_| {
+                    // The browser says so too when the page goes away, and its owner with it.
                     if let Some(on_blur) = on_blur {
-                        on_blur.run(());
+                        on_blur.try_run(());
                     }
                 }
             />
@@ -185,8 +186,9 @@ pub fn TextArea(
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
                 on:blur=move |_| {
+                    // The browser says so too when the page goes away, and its owner with it.
                     if let Some(on_blur) = on_blur {
-                        on_blur.run(());
+                        on_blur.try_run(());
                     }
                 }
             ></textarea>

@@ -41,7 +41,18 @@ fn numbers(component: ComponentView) -> AnyView {
     }
 }
 
+/// Names of the measures where there are several, in the order of the figures.
+fn names(component: &ComponentView) -> AnyView {
+    if component.measures.len() < 2 {
+        return ().into_any();
+    }
+    let measures = component.measures.clone();
+    let words = move || measures.iter().map(|measure| read(&measure.title)).collect::<Vec<_>>().join(" · ");
+    view! { <p class="board__measures">{words}</p> }.into_any()
+}
+
 fn bars(component: ComponentView) -> AnyView {
+    let names = names(&component);
     let bars = Signal::derive(move || {
         let first = component.measures.first();
         let bar = |row: &RowView| {
@@ -57,7 +68,7 @@ fn bars(component: ComponentView) -> AnyView {
         };
         component.rows.iter().map(bar).collect::<Vec<_>>()
     });
-    view! { <BarList bars/> }.into_any()
+    view! { {names} <BarList bars/> }.into_any()
 }
 
 fn cell_row(component: &ComponentView, row: &RowView) -> impl IntoView + use<> {
@@ -114,11 +125,16 @@ fn chart(component: ComponentView, draw: fn(&ComponentView) -> String) -> AnyVie
     .into_any()
 }
 
+/// Whether it is no more than figures.
+pub(super) fn is_figure(component: &ComponentView) -> bool {
+    component.shape == "number"
+}
+
 /// The component in its card.
 pub(super) fn component(component: ComponentView) -> AnyView {
     let title = said(&component.title);
     let id = component.id.clone();
-    if component.shape == "number" {
+    if is_figure(&component) {
         return view! { <div class="board__part board__part--number" data-component=id>{numbers(component)}</div> }
             .into_any();
     }

@@ -124,11 +124,15 @@ pub(super) fn actions(case: Case) -> AnyView {
             .get()
             .then(|| view! { <Menu label=MORE trigger=Trigger::Button items=menu attr:data-test="case-more"/> })
     };
+    let any = Memo::new(move |_| {
+        let does = |action: &ActionView| {
+            matches!(action, ActionView::Decide { .. }) || nav::work_place(action, case.id).is_some()
+        };
+        has_menu.get() || all.with(|all| all.iter().any(does))
+    });
+    let bar = move || any.get().then(|| view! { <ActionBar>{buttons} {more}</ActionBar> });
     view! {
-        <ActionBar>
-            {buttons}
-            {more}
-        </ActionBar>
+        {bar}
         <Decide decision=asked on_done=move |view| case.take(view) on_stale=move |()| case.reload()/>
         {withdraw::dialog(case, sheets.withdraw)}
         {follow_up::dialog(case, sheets.follow_up)}

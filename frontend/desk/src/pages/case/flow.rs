@@ -10,24 +10,30 @@ use super::Case;
 
 const TITLE: Text = text("流程与记录", "Flow and record");
 
-fn who(one: &DecisionView) -> String {
-    one.person.as_ref().map(|person| person.name.clone()).unwrap_or_default()
+/// What was decided and by whom, in one line.
+fn decided(one: &DecisionView) -> Words {
+    let (words, _) = decision(&one.decision);
+    let person = one.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+    Words::from(
+        move || if person.is_empty() { words.get().into_owned() } else { format!("{} · {person}", words.get()) },
+    )
 }
 
-/// One line a decision: what, who, when, and their words.
+/// Every decision of a step that took several, or whose words are worth reading.
 fn decisions(all: Vec<DecisionView>) -> impl Fn() -> AnyView + Send + Sync + Clone {
     move || {
         let lines = all.iter().map(|one| {
-            let (words, state) = decision(&one.decision);
+            let (_, state) = decision(&one.decision);
             let note = Some(one.note.clone()).filter(|note| !note.is_empty());
             view! {
                 <li class=format!("case__decision {}", state.class())>
-                    <p><b>{words}</b> " " {who(one)} " " <span class="u-soft"><ui::TimeStamp at_ms=one.at.ms()/></span></p>
+                    <p><b>{decided(one)}</b> " " <span class="u-soft"><ui::TimeStamp at_ms=one.at.ms()/></span></p>
                     {note.map(|note| view! { <p class="case__note">{note}</p> })}
                 </li>
             }
         });
-        view! { <ul class="case__decisions">{lines.collect_view()}</ul> }.into_any()
+        let lines = lines.collect_view();
+        view! { <ul class="case__decisions">{lines}</ul> }.into_any()
     }
 }
 
@@ -36,15 +42,20 @@ fn step(step: StepView, since: Option<i64>) -> TimelineEntry {
     let (words, state) = step_state(&step.state);
     let title = step.title.clone();
     let label = Words::from(move || format!("{} · {}", read(&title), words.get()));
-    let last = step.decisions.last().map(|last| last.at.ms());
-    let entry = match (step.state.as_str(), last.or(since)) {
+    let last = step.decisions.last();
+    let at = last.map(|last| last.at.ms());
+    let entry = match (step.state.as_str(), at.or(since)) {
         ("passed", Some(at)) => TimelineEntry::new(said(&step.title), at),
         ("open" | "waiting", Some(at)) => TimelineEntry::new(label, since.unwrap_or(at)),
         _ => TimelineEntry::to_come(label),
     };
-    let rejected = step.decisions.last().is_some_and(|last| last.decision == "reject");
+    let rejected = last.is_some_and(|last| last.decision == "reject");
     let entry = entry.state(if rejected { State::Bad } else { state });
-    if step.decisions.is_empty() { entry } else { entry.body(decisions(step.decisions)) }
+    match step.decisions.as_slice() {
+        [] => entry,
+        [only] if only.note.is_empty() => entry.who(decided(only)),
+        _ => entry.body(decisions(step.decisions)),
+    }
 }
 
 fn event(event: TimelineView) -> TimelineEntry {

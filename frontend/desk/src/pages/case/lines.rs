@@ -19,8 +19,10 @@ fn goods_cell(line: &LineView) -> AnyView {
     let undeclared =
         line.undeclared.then(|| view! { <span class="case__undeclared">{text("申请外", "Not announced")}</span> });
     view! {
-        <span class="case__goods" title=name.clone()>{name.clone()}</span>
-        <span class="case__code">{kind} {(!code.is_empty()).then(|| format!(" · {code}"))} {undeclared}</span>
+        <span class="case__item">
+            <span class="case__goods" title=name.clone()>{name.clone()}</span>
+            <span class="case__code">{kind} {(!code.is_empty()).then(|| format!(" · {code}"))} {undeclared}</span>
+        </span>
     }
     .into_any()
 }
@@ -129,5 +131,5 @@ pub(super) fn lines(case: Case) -> AnyView {
         let key = Callback::new(|line: LineView| line.id.to_string());
         view! { <Table label=TITLE rows key columns=columns(prices.get())/> }
     };
-    view! { <Card title=TITLE flush=true>{table} {total(case)}</Card> }.into_any()
+    view! { <div class="case__lines"><Card title=TITLE flush=true>{table} {total(case)}</Card></div> }.into_any()
 }

@@ -19,8 +19,8 @@ fn grade_cell(unit: &UnitView) -> AnyView {
     unit.grade.as_ref().map(|grade| view! { <StateChip state label=said(grade)/> }).into_any()
 }
 
-fn columns(case: Case) -> Vec<Column<UnitView>> {
-    vec![
+fn columns(case: Case, serials: bool) -> Vec<Column<UnitView>> {
+    let mut columns = vec![
         Column::new("goods", text("商品", "Goods"), move |unit: &UnitView| {
             let line = unit.line;
             case.view.with_untracked(|view| {
@@ -37,13 +37,16 @@ fn columns(case: Case) -> Vec<Column<UnitView>> {
         Column::new("disposition", text("处置", "Disposition"), |unit: &UnitView| {
             unit.disposition.map(|of| cell(of.text()))
         }),
-        Column::new("serial", text("序列号 / 批号", "Serial / lot"), |unit: &UnitView| {
-            unit.serial.clone().or_else(|| unit.lot.clone()).unwrap_or_default()
-        }),
         Column::new("counted", text("清点时间", "Counted"), |unit: &UnitView| {
             view! { <TimeStamp at_ms=unit.counted_at.ms()/> }
         }),
-    ]
+    ];
+    if serials {
+        columns.push(Column::new("serial", text("序列号 / 批号", "Serial / lot"), |unit: &UnitView| {
+            unit.serial.clone().or_else(|| unit.lot.clone()).unwrap_or_default()
+        }));
+    }
+    columns
 }
 
 /// The counted goods, once there are some.
@@ -53,8 +56,9 @@ pub(super) fn units(case: Case) -> AnyView {
     let card = move || {
         any.get().then(|| {
             let rows = Signal::derive(move || units.get());
+            let serials = units.with(|units| units.iter().any(|unit| unit.serial.is_some() || unit.lot.is_some()));
             let key = Callback::new(|unit: UnitView| unit.id.to_string());
-            view! { <Card title=TITLE flush=true><Table label=TITLE rows key columns=columns(case)/></Card> }
+            view! { <Card title=TITLE flush=true><Table label=TITLE rows key columns=columns(case, serials)/></Card> }
         })
     };
     view! { {card} }.into_any()

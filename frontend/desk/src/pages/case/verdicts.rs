@@ -19,5 +19,6 @@ pub(super) fn verdicts(case: Case) -> AnyView {
         .collect::<Vec<_>>()
     });
     let list = Signal::derive(move || judgements.get());
-    view! { <Card title=TITLE><div data-test="case-verdict"><JudgementList judgements=list/></div></Card> }.into_any()
+    view! { <Card title=TITLE><div data-test="case-verdict"><JudgementList judgements=list over=true/></div></Card> }
+        .into_any()
 }

@@ -124,6 +124,7 @@ pub(super) fn Filters(
     let chips = Signal::derive(move || chips(asked, meta));
     let clear = Callback::new(move |()| asked.set(ListQuery::default()));
     view! {
+        <div class="cases__filters">
         <FilterBar chips on_clear=clear tools>
             <Select value=state options=closed_choices(CaseState::ALL) label=STATE placeholder=STATE/>
             <Select value=stage options=stages label=STAGE placeholder=STAGE/>
@@ -132,5 +133,6 @@ pub(super) fn Filters(
             <Select value=owner options=owners() label=OWNER placeholder=OWNER/>
             {shops}
         </FilterBar>
+        </div>
     }
 }

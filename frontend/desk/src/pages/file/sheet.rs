@@ -139,7 +139,7 @@ fn FilingForm(view: FilingView, shop: Option<ShopId>, order: Option<String>) -> 
 pub(super) fn Sheet() -> impl IntoView {
     let query = use_query_map();
     let start = Fetch::<FilingView>::new(|| api::read(&START, &[]));
-    let asked = move |name: &str| query.with_untracked(|query| query.get(name));
+    let asked = move |name: &str| query.with_untracked(|query| query.get(name)).filter(|value| !value.is_empty());
     let body = move || match (start.get(), start.problem().get()) {
         (Some(view), _) if view.shops.is_empty() => {
             view! { <EmptyState title=NO_SHOP hint=NO_SHOP_HINT icon=Glyph::Lock/> }.into_any()

@@ -36,12 +36,14 @@ fn case_cell(meta: Meta, item: &InboxItem) -> AnyView {
         [read(&title), shop, refund].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     };
     view! {
+        <span class="inbox__case">
         <span class="inbox__first">
             {late.then(|| view! { <span class="inbox__late" title=move || say!("已超时", "Late")><Icon glyph=Glyph::Alert/></span> })}
             <span class="inbox__number">{case.number.clone()}</span>
             <span class="u-clip">{case.summary.clone()}</span>
         </span>
         <span class="inbox__second">{second}</span>
+        </span>
     }
     .into_any()
 }

@@ -2,9 +2,13 @@
 
 mod cli;
 mod event;
+mod external_case;
 mod health;
 mod idempotency;
+mod import;
+mod master;
 mod openapi;
+mod order;
 mod outbound;
 mod payout;
 mod person;

@@ -12,4 +12,6 @@ mod timers;
 
 pub use config::Config;
 pub use connectors::Endpoint;
+pub use connectors::payment::Gateway;
+pub use pay::round as pay_due;
 pub use schedule::{Jobs, StartError};

@@ -27,11 +27,12 @@ pub(crate) async fn run(app: &App, gateway: Option<&Gateway>, wake: &Notify) {
     }
 }
 
-/// Sends and asks once for everything that is due now.
+/// Sends and asks once for everything that is due now. Dropping it at any point loses nothing: the rows say what is to be
+/// asked about.
 ///
 /// # Errors
 /// The store's.
-pub(crate) async fn round(app: &App, gateway: &Gateway) -> Result<(), Error> {
+pub async fn round(app: &App, gateway: &Gateway) -> Result<(), Error> {
     let due = app.read(|conn| due(conn, app.now(), ROUND))?;
     let send = due.send.into_iter().map(|id| (id, true));
     let query = due.query.into_iter().map(|id| (id, false));

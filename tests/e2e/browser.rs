@@ -1,0 +1,148 @@
+//! A real Chromium behind its driver, spoken to by the few W3C WebDriver calls that stories need.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use serde_json::{Value, json};
+use ureq::Agent;
+
+/// How long an element may take to appear, in milliseconds: the driver waits, not the test.
+const PATIENCE_MS: u32 = 20_000;
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A browser window. Closed when dropped.
+pub(crate) struct Browser {
+    driver: Child,
+    // Kept open: the driver ends when nobody reads what it says.
+    _out: BufReader<ChildStdout>,
+    agent: Agent,
+    session: String,
+    site: String,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// Opens a window on `site` in a language such as `zh-CN`, `width` pixels wide.
+    pub(crate) fn open(site: &str, lang: &str, width: u32) -> Self {
+        let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
+        let mut command = Command::new(program);
+        command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut driver = command.spawn().expect("the browser's driver starts");
+        let mut out = BufReader::new(driver.stdout.take().expect("a pipe"));
+        let port = port(&mut out);
+        let agent = Agent::new_with_config(Agent::config_builder().http_status_as_error(false).build());
+        let profile = tempfile::tempdir().expect("a folder");
+        let mut browser = Self {
+            driver,
+            _out: out,
+            agent,
+            session: format!("http://127.0.0.1:{port}/session"),
+            site: site.to_owned(),
+            _profile: profile,
+        };
+        let wanted = browser.capabilities(lang, width);
+        let started = browser.call("POST", "", &wanted);
+        let id = started["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {started}")).to_owned();
+        browser.session = format!("{}/{id}", browser.session);
+        browser.call("POST", "/timeouts", &json!({ "implicit": PATIENCE_MS, "pageLoad": 60_000 }));
+        browser
+    }
+
+    fn capabilities(&self, lang: &str, width: u32) -> Value {
+        let chrome = std::env::var("CHROME").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+        let profile = self._profile.path().display();
+        let args = [
+            "--headless".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-quic".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            format!("--lang={lang}"),
+            format!("--accept-lang={lang}"),
+            format!("--window-size={width},1000"),
+            format!("--user-data-dir={profile}"),
+        ];
+        let options = json!({ "binary": chrome, "args": args, "prefs": { "intl.accept_languages": lang } });
+        json!({ "capabilities": { "alwaysMatch": {
+            "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" },
+        } } })
+    }
+
+    /// Goes to a path of the site.
+    pub(crate) fn go(&self, path: &str) {
+        self.call("POST", "/url", &json!({ "url": format!("{}{path}", self.site) }));
+    }
+
+    /// Types into the first element that matches.
+    pub(crate) fn type_into(&self, css: &str, text: &str) {
+        let element = self.find("css selector", css);
+        self.call("POST", &format!("/element/{element}/value"), &json!({ "text": text }));
+    }
+
+    /// Clicks the first element that matches.
+    pub(crate) fn click(&self, css: &str) {
+        let element = self.find("css selector", css);
+        let answer = self.call("POST", &format!("/element/{element}/click"), &json!({}));
+        assert!(answer.is_null(), "`{css}` cannot be clicked: {answer}");
+    }
+
+    /// Waits until something on the page has this text.
+    pub(crate) fn sees(&self, text: &str) {
+        self.find("xpath", &format!("//body//*[contains(normalize-space(.), \"{text}\")]"));
+    }
+
+    /// What the page says of itself.
+    pub(crate) fn evaluate(&self, script: &str) -> Value {
+        self.call("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// What the page complained of, without what answers of the API are.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        let log = self.call("POST", "/se/log", &json!({ "type": "browser" }));
+        let entries = log.as_array().cloned().unwrap_or_default();
+        let severe = entries.iter().filter(|entry| entry["level"] == "SEVERE" && entry["source"] != "network");
+        severe.map(|entry| entry["message"].to_string()).collect()
+    }
+
+    fn find(&self, using: &str, value: &str) -> String {
+        let found = self.call("POST", "/element", &json!({ "using": using, "value": value }));
+        let page = || self.evaluate("return location.pathname + ' ' + document.body.innerText.slice(0, 600)");
+        found[ELEMENT].as_str().unwrap_or_else(|| panic!("`{value}` is not on {}", page())).to_owned()
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let address = format!("{}{path}", self.session);
+        let answer = match method {
+            "DELETE" => self.agent.delete(&address).call(),
+            _ => self.agent.post(&address).header("content-type", "application/json").send(body.to_string()),
+        };
+        let mut answer = answer.expect("the driver answers");
+        let text = answer.body_mut().read_to_string().expect("the driver's words");
+        let answer: Value = serde_json::from_str(&text).expect("JSON");
+        answer["value"].clone()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.call("DELETE", "", &Value::Null);
+        // It has nothing left to do; that it is gone already is no failure.
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn port(out: &mut BufReader<ChildStdout>) -> u16 {
+    let mut line = String::new();
+    while out.read_line(&mut line).expect("the driver speaks") > 0 {
+        let port = line.split("on port ").nth(1).map(|rest| rest.trim_end_matches(|c: char| !c.is_ascii_digit()));
+        if let Some(port) = port.and_then(|digits| digits.parse().ok()) {
+            return port;
+        }
+        line.clear();
+    }
+    panic!("the browser's driver names no port")
+}

@@ -6,14 +6,17 @@ mod frame;
 mod listener;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use domain::Lang;
 use operations::{App, Call, Error};
 use serde::{Deserialize, Serialize};
 
-use crate::commands::{doctor, token, user};
+use crate::backup::Progress;
+use crate::commands::{backup, doctor, import, template, token, user};
 use crate::fault::{Fault, Outcome};
 use crate::folder::{self, IfMissing};
+use crate::output;
 
 pub(crate) use listener::{Listener, SOCKET_FILE};
 
@@ -35,6 +38,12 @@ pub(crate) enum Verb {
     Token(token::Verb),
     /// `doctor …`
     Doctor(doctor::Doctor),
+    /// `import …`
+    Import(import::Verb),
+    /// `backup …`
+    Backup(backup::Verb),
+    /// `template …`
+    Template(template::Verb),
 }
 
 /// Where a command is done.
@@ -44,6 +53,17 @@ pub(crate) struct Place {
     pub(crate) lang: Lang,
     /// Whether a server runs on the folder.
     pub(crate) served: bool,
+    /// Hears how far a long command is.
+    pub(crate) progress: Arc<dyn Fn(&Progress) + Send + Sync>,
+}
+
+/// What the running server says on the socket: how far it is any number of times, then how it ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+enum Reply {
+    /// How far it is.
+    Progress(Progress),
+    /// How it ended.
+    Done(Outcome),
 }
 
 impl Place {
@@ -64,9 +84,18 @@ pub(crate) fn execute(dir: &Path, if_missing: IfMissing, request: &Request) -> O
         return outcome;
     }
     let app = folder::open(dir, if_missing, request.lang)?;
-    let place = Place { app: app.clone(), dir: dir.to_owned(), lang: request.lang, served: false };
+    let progress = Arc::new(output::Meter::new());
+    let heard = Arc::clone(&progress);
+    let place = Place {
+        app: app.clone(),
+        dir: dir.to_owned(),
+        lang: request.lang,
+        served: false,
+        progress: Arc::new(move |step| heard.show(step)),
+    };
     let outcome = perform(&place, &request.verb);
     drop(place);
+    progress.end();
     folder::close(app);
     outcome
 }
@@ -77,5 +106,8 @@ pub(crate) fn perform(place: &Place, verb: &Verb) -> Outcome {
         Verb::User(verb) => user::perform(place, verb),
         Verb::Token(verb) => token::perform(place, verb),
         Verb::Doctor(verb) => doctor::perform(place, verb),
+        Verb::Import(verb) => import::perform(place, verb),
+        Verb::Backup(verb) => backup::perform(place, verb),
+        Verb::Template(verb) => template::perform(place, verb),
     }
 }

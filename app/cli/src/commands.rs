@@ -1,11 +1,16 @@
 //! The commands, one file each.
 
+pub(crate) mod backup;
 mod demo;
 pub(crate) mod doctor;
+pub(crate) mod import;
 mod init;
 mod openapi;
+mod restore;
 mod scope;
 mod serve;
+mod stdin;
+pub(crate) mod template;
 pub(crate) mod token;
 pub(crate) mod user;
 mod version;
@@ -34,6 +39,15 @@ pub(crate) enum Command {
     /// Bearer tokens of other systems.
     #[command(subcommand)]
     Token(token::Token),
+    /// The returns application as text.
+    #[command(subcommand)]
+    Template(template::Template),
+    /// Write the whole folder to one sealed file, while work goes on.
+    Backup(backup::Backup),
+    /// Make a data folder from a backup.
+    Restore(restore::Restore),
+    /// Import a file from another system.
+    Import(import::Import),
     /// Look a data folder over.
     Doctor(doctor::Doctor),
     /// Print the OpenAPI document.
@@ -56,6 +70,17 @@ pub(crate) fn run(args: Args, lang: Lang) -> Outcome {
         Command::User(command) => on_folder(command.if_missing(), Verb::User(command.prepare(lang)?)),
         Command::Token(command) => on_folder(command.if_missing(), Verb::Token(command.prepare())),
         Command::Doctor(command) => on_folder(IfMissing::Refuse, Verb::Doctor(command)),
+        Command::Template(command) => {
+            let (verb, file) = command.prepare()?;
+            let output = on_folder(IfMissing::Refuse, Verb::Template(verb))?;
+            match file {
+                Some(file) => template::deliver(output, &file),
+                None => Ok(output),
+            }
+        }
+        Command::Backup(command) => on_folder(IfMissing::Refuse, Verb::Backup(command.prepare()?)),
+        Command::Restore(command) => restore::run(&command, &config()?),
+        Command::Import(command) => on_folder(IfMissing::Create, Verb::Import(command.prepare()?)),
         Command::Openapi => openapi::run(),
         Command::Version => version::run(),
     }

@@ -11,8 +11,8 @@ mod orders;
 mod random;
 mod world;
 
-use std::collections::BinaryHeap;
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use domain::Timestamp;
@@ -58,7 +58,13 @@ pub(crate) const PASSWORD: &str = "returndesk-demo";
 ///
 /// # Errors
 /// What a verb refuses: the demo then has a mistake.
-pub(crate) fn make(app: &App, clock: &Arc<ManualClock>, seed: u64, cases: usize, end: Timestamp) -> Result<Made, Error> {
+pub(crate) fn make(
+    app: &App,
+    clock: &Arc<ManualClock>,
+    seed: u64,
+    cases: usize,
+    end: Timestamp,
+) -> Result<Made, Error> {
     let start = end.plus_ms(-DAYS * DAY_MS);
     clock.set(start);
     let mut random = Random::new(seed);

@@ -3,6 +3,7 @@
 mod admin;
 mod args;
 mod assets;
+mod backup;
 mod clock;
 mod commands;
 mod config;

@@ -1,12 +1,15 @@
 //! What a command says: one text for people, one JSON value for programs.
 
 use std::env;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use domain::Lang;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+
+use crate::backup::Progress;
 
 /// What a command answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +48,39 @@ pub(crate) fn write_out(text: &str) -> io::Result<()> {
         out.write_all(b"\n")?;
     }
     out.flush()
+}
+
+/// How far a long command is, on one line of the terminal that is written over and over. Silent elsewhere.
+pub(crate) struct Meter {
+    last: Mutex<Option<String>>,
+}
+
+impl Meter {
+    pub(crate) fn new() -> Self {
+        Self { last: Mutex::new(None) }
+    }
+
+    /// Shows a step, when it differs from the last one shown.
+    pub(crate) fn show(&self, step: &Progress) {
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let percent = step.done.saturating_mul(100).checked_div(step.total).unwrap_or(100);
+        let text = format!("{} {percent} %", step.doing);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_ref() != Some(&text) {
+            // A terminal that went away is no reason to stop.
+            let _ = write!(io::stderr(), "\r\x1b[K{text}");
+            *last = Some(text);
+        }
+    }
+
+    /// Takes the line away.
+    pub(crate) fn end(&self) {
+        if self.last.lock().unwrap_or_else(PoisonError::into_inner).take().is_some() {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
 }
 
 /// The language of whoever types: Chinese when the locale says so.

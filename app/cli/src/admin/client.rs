@@ -5,8 +5,9 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 
 use crate::admin::listener::{SOCKET_FILE, SocketPath};
-use crate::admin::{Request, frame};
+use crate::admin::{Reply, Request, frame};
 use crate::fault::{Exit, Fault, Outcome};
+use crate::output::Meter;
 
 /// Sends a request to the server that runs on the folder; `None` when none runs.
 pub(super) fn send(dir: &Path, request: &Request) -> Result<Option<Outcome>, Fault> {
@@ -26,5 +27,14 @@ pub(super) fn send(dir: &Path, request: &Request) -> Result<Option<Outcome>, Fau
         Err(error) => return Err(failed(error)),
     };
     frame::write(&stream, request).map_err(failed)?;
-    frame::read::<Outcome>(&stream).map(Some).map_err(failed)
+    let meter = Meter::new();
+    loop {
+        match frame::read(&stream).map_err(failed)? {
+            Reply::Progress(step) => meter.show(&step),
+            Reply::Done(outcome) => {
+                meter.end();
+                return Ok(Some(outcome));
+            }
+        }
+    }
 }

@@ -11,10 +11,11 @@ use std::time::Duration;
 use operations::App;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
-use crate::admin::{Place, Request, frame, perform};
+use crate::admin::{Place, Reply, Request, frame, perform};
+use crate::backup::Progress;
 use crate::fault::{Exit, Fault, Outcome};
 
 /// The socket's name in the data folder.
@@ -103,13 +104,22 @@ async fn accept(listener: UnixListener, app: App, dir: PathBuf) {
 
 async fn answer(mut stream: UnixStream, app: App, dir: PathBuf) -> io::Result<()> {
     let request = tokio::time::timeout(PATIENCE, read(&mut stream)).await??;
-    let outcome = tokio::task::spawn_blocking(move || {
-        let place = Place { app, dir, lang: request.lang, served: true };
+    let (said, mut heard) = watch::channel(None);
+    let working = tokio::task::spawn_blocking(move || {
+        let progress = move |step: &Progress| drop(said.send_replace(Some(step.clone())));
+        let place = Place { app, dir, lang: request.lang, served: true, progress: Arc::new(progress) };
         perform(&place, &request.verb)
     });
+    // The channel closes when the work ends; a step that was overtaken by the next is not missed.
+    while heard.changed().await.is_ok() {
+        let step = heard.borrow_and_update().clone();
+        if let Some(step) = step {
+            stream.write_all(&frame::encode(&Reply::Progress(step))?).await?;
+        }
+    }
     let outcome: Outcome =
-        outcome.await.unwrap_or_else(|error| Err(Fault::new(Exit::Failed, "internal", error.to_string())));
-    stream.write_all(&frame::encode(&outcome)?).await?;
+        working.await.unwrap_or_else(|error| Err(Fault::new(Exit::Failed, "internal", error.to_string())));
+    stream.write_all(&frame::encode(&Reply::Done(outcome))?).await?;
     stream.shutdown().await
 }
 

@@ -1,7 +1,5 @@
 //! `user`: persons who sign in.
 
-use std::io::{self, BufRead as _};
-
 use clap::Subcommand;
 use domain::{Lang, PersonId};
 use operations::password;
@@ -13,7 +11,8 @@ use serde_json::{Value as Json, json};
 
 use crate::admin::Place;
 use crate::commands::scope::{self, Scope};
-use crate::fault::{Exit, Fault, Outcome};
+use crate::commands::stdin;
+use crate::fault::{Fault, Outcome};
 use crate::folder::IfMissing;
 use crate::output::Output;
 
@@ -228,15 +227,9 @@ fn view(person: &Person) -> Json {
 }
 
 fn password_from_stdin(name: &str, lang: Lang) -> Result<String, Fault> {
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).map_err(|error| Fault::io("standard input", &error))?;
-    let typed = line.strip_suffix('\n').unwrap_or(&line);
-    let typed = typed.strip_suffix('\r').unwrap_or(typed);
-    if typed.is_empty() {
-        return Err(Fault::new(Exit::Usage, "no_password", "no password on the first line of standard input"));
-    }
-    password::check_new(name, typed, "password").map_err(|error| Fault::of(&error, lang))?;
-    password::hash(typed).map_err(|error| Fault::of(&error, lang))
+    let typed = stdin::first_line("password")?;
+    password::check_new(name, &typed, "password").map_err(|error| Fault::of(&error, lang))?;
+    password::hash(&typed).map_err(|error| Fault::of(&error, lang))
 }
 
 fn read_lang(code: &str) -> Result<Lang, String> {

@@ -22,17 +22,48 @@ pub(crate) const GOODS: &[(&str, &str, &str, &str, i64, bool)] = &[
 
 /// Buyers' names, both languages mixed as in a shop that sells to both.
 pub(crate) const BUYERS: &[&str] = &[
-    "张三", "李小红", "王建国", "欧阳修文", "陈静", "刘洋", "赵敏", "黄志强", "周婷", "吴磊", "徐曼丽", "孙浩然", "Emma Clarke",
-    "James Porter", "Sofia Rossi", "Liam O'Brien", "Olivia Hughes", "Noah Fischer",
+    "张三",
+    "李小红",
+    "王建国",
+    "欧阳修文",
+    "陈静",
+    "刘洋",
+    "赵敏",
+    "黄志强",
+    "周婷",
+    "吴磊",
+    "徐曼丽",
+    "孙浩然",
+    "Emma Clarke",
+    "James Porter",
+    "Sofia Rossi",
+    "Liam O'Brien",
+    "Olivia Hughes",
+    "Noah Fischer",
 ];
 
 /// Streets for addresses.
-pub(crate) const STREETS: &[&str] =
-    &["杭州市西湖区文三路 88 号", "上海市徐汇区漕溪北路 18 号", "深圳市南山区科苑路 15 号", "成都市武侯区天府大道 300 号"];
+pub(crate) const STREETS: &[&str] = &[
+    "杭州市西湖区文三路 88 号",
+    "上海市徐汇区漕溪北路 18 号",
+    "深圳市南山区科苑路 15 号",
+    "成都市武侯区天府大道 300 号",
+];
 
 /// Names of the staff, dealt out over the template's roles in order.
-pub(crate) const STAFF: &[&str] =
-    &["林晓", "何主管", "王库管", "郑质检", "钱会计", "冯总监", "唐运营", "叶管理", "罗运维", "Alice Wong", "Ben Carter"];
+pub(crate) const STAFF: &[&str] = &[
+    "林晓",
+    "何主管",
+    "王库管",
+    "郑质检",
+    "钱会计",
+    "冯总监",
+    "唐运营",
+    "叶管理",
+    "罗运维",
+    "Alice Wong",
+    "Ben Carter",
+];
 
 /// What customers write, with its language.
 pub(crate) const DESCRIPTIONS: &[&str] = &[

@@ -87,8 +87,12 @@ fn command(demo: &mut Demo, kind: LineKind, ordered: &Ordered) -> Result<Option<
     let form = release.template.case_form().ok_or(Error::NotFound("form"))?;
     let lines = demo.app.read(|conn| Ok(store::case_facts::claim_lines(conn, ordered.id)?))?;
     let Some(line) = lines.first() else { return Ok(None) };
-    let reasons: Vec<&operations::masters::ReasonRow> =
-        definitions.masters.reasons().iter().filter(|reason| reason.parent_id.is_some() && !reason.evidence_required).collect();
+    let reasons: Vec<&operations::masters::ReasonRow> = definitions
+        .masters
+        .reasons()
+        .iter()
+        .filter(|reason| reason.parent_id.is_some() && !reason.evidence_required)
+        .collect();
     let reason = demo.random.pick(&reasons).map(|reason| reason.code.clone()).unwrap_or_default();
     let quantity = 1 + i64::try_from(demo.random.below(u64::try_from(line.budget.ordered).unwrap_or(1))).unwrap_or(0);
     let contact = demo.app.read(|conn| {
@@ -105,10 +109,8 @@ fn command(demo: &mut Demo, kind: LineKind, ordered: &Ordered) -> Result<Option<
         ("kind".to_owned(), Value::text(kind.as_str())),
         ("quantity".to_owned(), Value::from(quantity)),
     ]);
-    let customer = BTreeMap::from([
-        ("name".to_owned(), Value::text(name)),
-        ("phone".to_owned(), Value::text(phone.clone())),
-    ]);
+    let customer =
+        BTreeMap::from([("name".to_owned(), Value::text(name)), ("phone".to_owned(), Value::text(phone.clone()))]);
     let mut answers = BTreeMap::new();
     for field in &form.fields {
         let value = match field.kind {
@@ -145,7 +147,8 @@ fn go_on(demo: &mut Demo, id: RmaId) -> Result<Option<i64>, Error> {
     let parcels = demo.app.read(|conn| Ok(store::parcel::of_rma(conn, id)?))?;
     let work = demo.app.read(|conn| Ok(store::case_work::case_work(conn, id)?))?;
     let expects = demo.app.read(|conn| Ok(store::rma_line::of_rma(conn, id)?))?;
-    let open_goods = expects.iter().any(|line| line.kind.expects_goods() && line.received + line.waived < line.approved);
+    let open_goods =
+        expects.iter().any(|line| line.kind.expects_goods() && line.received + line.waived < line.approved);
     match parcels.first() {
         None if open_goods => {
             goods::announce(demo, id)?;
@@ -181,7 +184,6 @@ fn go_on(demo: &mut Demo, id: RmaId) -> Result<Option<i64>, Error> {
     }
     Ok(None)
 }
-
 
 /// Whether a payout waits to be sent or answered.
 pub(crate) const fn is_open(state: PayoutState) -> bool {

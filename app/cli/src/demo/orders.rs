@@ -1,6 +1,6 @@
 //! The order behind a case: one to three articles, discounts, freight, shipped and delivered before the case.
 
-use domain::{Timestamp, OrderId};
+use domain::{OrderId, Timestamp};
 use operations::Error;
 use operations::order::facts::{ContactFacts, LineFacts, OrderFacts, ShipmentFacts, ShipmentLineFacts, TenderFacts};
 use operations::order::put::put;

@@ -47,20 +47,25 @@ impl World {
     }
 }
 
+/// A step of laying the surroundings down; the row's id.
+type Command = Box<dyn Fn(&Tx<'_>, &mut operations::Ctx<'_>) -> Result<i64, Error> + Send>;
+
 /// Lays the surroundings down.
 pub(crate) fn found(app: &App, random: &mut Random) -> Result<World, Error> {
     let system = Arc::new(Actor::system());
-    let run = |verb, command: Box<dyn Fn(&Tx<'_>, &mut operations::Ctx<'_>) -> Result<i64, Error> + Send>| {
+    let run = |verb, command: Command| {
         let call = Call::new(Arc::clone(&system), verb);
         app.run_blocking(call, move |tx, ctx| command(tx, ctx)).map(|answer| answer.value)
     };
-    let warehouse = WarehouseId::from_raw(run("demo.warehouse", Box::new(|tx, ctx| warehouse(tx, ctx)))?);
-    let carrier = CarrierId::from_raw(run("demo.carrier", Box::new(|tx, ctx| carriers(tx, ctx)))?);
-    let calendar = CalendarId::from_raw(run("demo.calendar", Box::new(|tx, ctx| calendar(tx, ctx)))?);
+    let warehouse = WarehouseId::from_raw(run("demo.warehouse", Box::new(warehouse))?);
+    let carrier = CarrierId::from_raw(run("demo.carrier", Box::new(carriers))?);
+    let calendar = CalendarId::from_raw(run("demo.calendar", Box::new(calendar))?);
     let mut shops = Vec::new();
-    for (code, zh, en, platform) in
-        [("A", "自营商城", "Own store", "own"), ("T", "旗舰店", "Flagship store", "taobao"), ("D", "直播间", "Live channel", "douyin")]
-    {
+    for (code, zh, en, platform) in [
+        ("A", "自营商城", "Own store", "own"),
+        ("T", "旗舰店", "Flagship store", "taobao"),
+        ("D", "直播间", "Live channel", "douyin"),
+    ] {
         let save = move |tx: &Tx<'_>, ctx: &mut operations::Ctx<'_>| {
             let row = shop::SaveShop {
                 id: None,
@@ -93,7 +98,10 @@ fn warehouse(tx: &Tx<'_>, ctx: &mut operations::Ctx<'_>) -> Result<i64, Error> {
         name: Text::new("杭州退货仓", "Hangzhou returns warehouse"),
         contact_name: "王库管".to_owned(),
         contact_phone: "057188880000".to_owned(),
-        address: Text::new("浙江省杭州市余杭区仓前街道 12 号 3 号库", "Building 3, 12 Cangqian Street, Yuhang, Hangzhou"),
+        address: Text::new(
+            "浙江省杭州市余杭区仓前街道 12 号 3 号库",
+            "Building 3, 12 Cangqian Street, Yuhang, Hangzhou",
+        ),
         notes: Text::new(
             "请保留吊牌与原包装，包裹内附退货单号；不收到付件",
             "Keep tags and packaging, enclose the return number; parcels with charges are refused",
@@ -166,7 +174,12 @@ fn article(tx: &Tx<'_>, ctx: &mut operations::Ctx<'_>, index: usize) -> Result<i
     };
     let id = sku::save(tx, ctx, &row)?.id;
     let code = format!("69012345{:05}", index + 1);
-    barcode::save(tx, ctx, domain::SkuId::from_raw(id), &barcode::Barcode { barcode: code, quantity: 1, active: true })?;
+    barcode::save(
+        tx,
+        ctx,
+        domain::SkuId::from_raw(id),
+        &barcode::Barcode { barcode: code, quantity: 1, active: true },
+    )?;
     Ok(id)
 }
 
@@ -194,12 +207,7 @@ fn staff(app: &App, system: &Arc<Actor>, random: &mut Random) -> Result<Vec<Staf
             name: role.id.clone(),
             title: role.title.get(Lang::Zh).to_owned(),
             role: role.id.clone(),
-            actor: Arc::new(Actor {
-                kind: ActorKind::Person(id),
-                name: display.to_owned(),
-                lang,
-                grants: vec![grant],
-            }),
+            actor: Arc::new(Actor { kind: ActorKind::Person(id), name: display.to_owned(), lang, grants: vec![grant] }),
         });
     }
     Ok(people)

@@ -2,23 +2,23 @@
 //!
 //! Invariant: no view is a row. A field a person may not see is absent, not blank.
 
+pub mod board;
 pub mod error;
 pub mod event;
-pub mod health;
 pub mod external_case;
+pub mod filing;
+pub mod health;
 pub mod import;
+pub mod inbox;
 pub mod master;
 pub mod order;
 pub mod page;
 pub mod person;
+pub mod portal;
+pub mod rma;
 pub mod route;
 pub mod session;
-pub mod rma;
-pub mod filing;
-pub mod inbox;
 pub mod template;
-pub mod board;
-pub mod portal;
 pub mod token;
 
 pub use error::{ErrorBody, FieldError};

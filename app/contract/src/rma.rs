@@ -48,8 +48,12 @@ pub const REVEAL: Route = Route::post(
     "Shows the customer's contact; the showing is logged.",
 );
 /// Searches cases.
-pub const SEARCH: Route =
-    Route::get("/api/search", "search_cases", VIEW, "Finds cases and orders by number, phone tail, name, SKU or waybill.");
+pub const SEARCH: Route = Route::get(
+    "/api/search",
+    "search_cases",
+    VIEW,
+    "Finds cases and orders by number, phone tail, name, SKU or waybill.",
+);
 
 /// Routes of this area.
 pub const ROUTES: &[Route] =

@@ -21,6 +21,6 @@ pub mod message;
 pub mod policy;
 pub mod report;
 pub mod rule;
-pub mod template;
 pub mod similar;
+pub mod template;
 pub mod value;

@@ -50,7 +50,8 @@ async fn download(server: Server, caller: Caller, request: HttpRequest, Id(id): 
     let found = locate(&server.app, caller.actor(), id)?;
     let file = actix_files::NamedFile::open_async(&found.path).await.map_err(|_| Error::NotFound("attachment"))?;
     let media_type = found.media_type.parse().map_err(|_| Error::internal("a stored media type"))?;
-    let mut response: HttpResponse = file.set_content_type(media_type).disable_content_disposition().into_response(&request);
+    let mut response: HttpResponse =
+        file.set_content_type(media_type).disable_content_disposition().into_response(&request);
     // Shown in the page, never run: the type is the sniffed one and nothing in it is a document.
     let headers = response.headers_mut();
     headers.insert(CONTENT_DISPOSITION, actix_web::http::header::HeaderValue::from_static("inline"));

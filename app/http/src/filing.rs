@@ -32,11 +32,7 @@ async fn start(server: Server, caller: Caller) -> Reply {
     let form = release.template.case_form().ok_or(Error::NotFound("form"))?;
     let now = server.app.now();
     let shops = shops(&definitions.masters, caller.actor(), Permission::RmaFile, now);
-    ok(&FilingView {
-        form: engine::form::project(form, Audience::Desk),
-        reasons: reasons(&definitions.masters),
-        shops,
-    })
+    ok(&FilingView { form: engine::form::project(form, Audience::Desk), reasons: reasons(&definitions.masters), shops })
 }
 
 /// The shops where the actor may do something.
@@ -127,10 +123,6 @@ async fn file_rma(server: Server, caller: Caller, key: Key, request: Json<FileRe
     let command = command(request);
     let call = caller.call("rma.file", &key);
     let answer = server.app.run(call, move |tx, ctx| file::file(tx, ctx, &command)).await?;
-    let filed = FiledView {
-        id: answer.value.rma,
-        number: answer.value.number.clone(),
-        verdict: answer.value.verdict,
-    };
+    let filed = FiledView { id: answer.value.rma, number: answer.value.number.clone(), verdict: answer.value.verdict };
     created(&answer, &filed)
 }

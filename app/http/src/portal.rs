@@ -121,10 +121,7 @@ async fn file_request(server: Server, request: HttpRequest, key: Key, wanted: Js
     let call = call(&request, "portal.file", &key);
     let token = secret::generate("")?;
     let Json(PortalFileRequest { answers }) = wanted;
-    let answer = server
-        .app
-        .run(call, move |tx, ctx| file::file_by_customer(tx, ctx, &proof, &answers, &token))
-        .await?;
+    let answer = server.app.run(call, move |tx, ctx| file::file_by_customer(tx, ctx, &proof, &answers, &token)).await?;
     let filed = PortalFiled {
         number: answer.value.number.clone(),
         verdict: answer.value.verdict,
@@ -212,4 +209,3 @@ async fn give_tracking(server: Server, request: HttpRequest, key: Key, wanted: J
     server.app.run(call, move |tx, ctx| announce::announce(tx, ctx, &command)).await?;
     show(&server, &actor, id)
 }
-

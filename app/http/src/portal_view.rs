@@ -46,14 +46,22 @@ pub(crate) fn case(server: &State, found: CustomerCase) -> Result<PortalCaseView
         parcels: parcels(masters, &found),
         deliveries: deliveries(masters, &found),
         carriers: masters.carriers().iter().filter(|row| row.active).map(carrier).collect(),
-        steps: found.steps.iter().cloned().map(|(title, state)| PortalStep { title, state: state.to_owned() }).collect(),
+        steps: found
+            .steps
+            .iter()
+            .cloned()
+            .map(|(title, state)| PortalStep { title, state: state.to_owned() })
+            .collect(),
         timeline: timeline(&found),
-        messages: found.messages.iter().map(|note| PortalMessage {
-            from_customer: note.author == "customer",
-            body: note.body.clone(),
-            at: note.at,
-        })
-        .collect(),
+        messages: found
+            .messages
+            .iter()
+            .map(|note| PortalMessage {
+                from_customer: note.author == "customer",
+                body: note.body.clone(),
+                at: note.at,
+            })
+            .collect(),
         uploads: uploads(server)?,
         can: PortalCan {
             answer: rma.state == CaseState::NeedsInfo,

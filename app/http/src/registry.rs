@@ -33,9 +33,12 @@ pub(crate) struct Area<'r> {
     entries: &'r mut Vec<Entry>,
 }
 
+/// What an area's file offers: it adds its routes.
+pub(crate) type Register = fn(&mut Area<'_>);
+
 impl Routes {
     /// Registers areas: `Routes::collect(&[("session", session::routes), …])`.
-    pub(crate) fn collect(areas: &[(&'static str, fn(&mut Area<'_>))]) -> Self {
+    pub(crate) fn collect(areas: &[(&'static str, Register)]) -> Self {
         let mut entries = Vec::new();
         for (name, register) in areas {
             register(&mut Area { name, entries: &mut entries });

@@ -61,7 +61,11 @@ pub(crate) fn case(found: CaseView, definitions: &Definitions, actor: &Actor) ->
         let step = found.steps.iter().find(|step| step.node == node);
         step.map(|step| step.title.clone()).unwrap_or_default()
     };
-    let timeline = found.events.iter().map(|(event, node)| self::timeline(event, node.as_deref(), &names, &titles, &rules)).collect();
+    let timeline = found
+        .events
+        .iter()
+        .map(|(event, node)| self::timeline(event, node.as_deref(), &names, &titles, &rules))
+        .collect();
     RmaView {
         head: head(&found),
         version: found.rma.version,
@@ -72,7 +76,12 @@ pub(crate) fn case(found: CaseView, definitions: &Definitions, actor: &Actor) ->
         contact: found.contact.as_ref().map(|contact| self::contact(contact, found.contact_masked)),
         buyer_tags: found.buyer_tags.clone(),
         lines,
-        answers: found.answers.iter().cloned().map(|(field, title, value)| AnswerView { field, title, value }).collect(),
+        answers: found
+            .answers
+            .iter()
+            .cloned()
+            .map(|(field, title, value)| AnswerView { field, title, value })
+            .collect(),
         units,
         files: found.files.iter().map(|(row, purpose)| file(row, purpose)).collect(),
         tasks: found.tasks.iter().map(|task| self::task(task, &names, &roles)).collect(),

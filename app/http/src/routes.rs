@@ -3,8 +3,8 @@
 
 use crate::registry::Routes;
 use crate::{
-    attachment, board, event, external_case, filing, health, import, inbox, master, openapi, order, person, portal, rma, session,
-    setup, template, token,
+    attachment, board, event, external_case, filing, health, import, inbox, master, openapi, order, person, portal,
+    rma, session, setup, template, token,
 };
 
 /// Every route of the server.

@@ -7,7 +7,6 @@ use contract::template::{
 };
 use domain::{LineKind, Permission};
 use engine::facts::kind_title;
-use operations::Error;
 use operations::definitions::Release;
 use operations::template::{apply, check, export, releases, switch_rule};
 
@@ -56,10 +55,9 @@ async fn meta(server: Server, caller: Caller) -> Reply {
         disposition: row.disposition.clone(),
     });
     let sees_boards = caller.actor().may_somewhere(Permission::BoardView);
-    let boards = template.filter(|_| sees_boards).map(|template| template.boards.iter().map(|board| StageView {
-        id: board.id.clone(),
-        title: board.title.clone(),
-    }));
+    let boards = template.filter(|_| sees_boards).map(|template| {
+        template.boards.iter().map(|board| StageView { id: board.id.clone(), title: board.title.clone() })
+    });
     let view = MetaView {
         release: release.map(|release| release.id),
         title: template.map(|template| template.title.clone()).unwrap_or_default(),

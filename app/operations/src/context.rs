@@ -147,10 +147,6 @@ impl<'a> Ctx<'a> {
     /// # Errors
     /// `Forbidden`.
     pub fn require(&self, permission: Permission, place: Place) -> Result<(), Error> {
-        if self.actor.may(permission, place.shop, place.warehouse) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden(permission))
-        }
+        if self.actor.may(permission, place.shop, place.warehouse) { Ok(()) } else { Err(Error::Forbidden(permission)) }
     }
 }

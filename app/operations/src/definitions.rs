@@ -9,9 +9,9 @@ use store::Conn;
 use store::extension::Shape;
 
 use crate::actor::permission_bit;
-use crate::template::columns::case_columns;
 use crate::error::{Error, Refusal};
 use crate::masters::Masters;
+use crate::template::columns::case_columns;
 
 /// A release of the template, ready to run.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! A person's to-dos and messages.
 
 use domain::{NoticeId, PersonId, TaskId};
-use store::inbox::Pool;
 pub use store::inbox::InboxRow;
+use store::inbox::Pool;
 pub use store::notice::NoticeRow;
 use store::{Conn, Tx};
 

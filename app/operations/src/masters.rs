@@ -146,9 +146,7 @@ fn due(calendar: Option<&Calendar>, offset: i32, from: Timestamp, after: &Durati
     let added = match calendar {
         Some(calendar) if calendar.offset_minutes == offset => engine::calendar::add(calendar, from, *after),
         // Summer time: the same frames at another offset.
-        Some(calendar) => {
-            engine::calendar::add(&Calendar { offset_minutes: offset, ..calendar.clone() }, from, *after)
-        }
+        Some(calendar) => engine::calendar::add(&Calendar { offset_minutes: offset, ..calendar.clone() }, from, *after),
         None => engine::calendar::add(&always(offset), from, *after),
     };
     added.map_err(|_| {
@@ -182,6 +180,7 @@ fn working_calendar(row: &store::master::CalendarRow, offset_minutes: i32) -> Ca
         frames.filter_map(|frame| Frame::new(frame.1, frame.2)).collect()
     };
     let week = Week { mon: of(1), tue: of(2), wed: of(3), thu: of(4), fri: of(5), sat: of(6), sun: of(7) };
-    let days = row.days.iter().map(|(date, like, title)| (*date, SpecialDay { title: title.clone(), frames: of(*like) }));
+    let days =
+        row.days.iter().map(|(date, like, title)| (*date, SpecialDay { title: title.clone(), frames: of(*like) }));
     Calendar { offset_minutes, week, days: days.collect() }
 }

@@ -26,8 +26,8 @@ pub mod view;
 pub mod withdraw;
 
 pub(crate) use advance::advance;
+pub(crate) use answers::{CASE_ENTITY, set_answer};
 pub(crate) use flow_work::FlowWork;
 pub(crate) use load::history;
-pub(crate) use answers::{CASE_ENTITY, set_answer};
 pub(crate) use people::people_of;
 pub(crate) use tasks::DEADLINE_TIMER;

@@ -50,6 +50,20 @@ pub fn find(conn: &Conn, id: AttachmentId) -> Result<Option<AttachmentRow>, Erro
     conn.one(sql, named_params! { ":id": id }, read)
 }
 
+/// The contents that rows name, after `after` by hash, at most `limit`: hash and size in bytes.
+///
+/// # Errors
+/// The store's.
+pub fn contents(conn: &Conn, after: &str, limit: u32) -> Result<Vec<(String, i64)>, Error> {
+    let sql = sql!(
+        "SELECT hash, max(size_bytes) AS size_bytes FROM attachment WHERE hash > :after
+         GROUP BY hash ORDER BY hash LIMIT :limit"
+    );
+    conn.all(sql, named_params! { ":after": after, ":limit": limit }, |row| {
+        Ok((row.get("hash")?, row.get("size_bytes")?))
+    })
+}
+
 /// Links an attachment to a case for a purpose.
 ///
 /// # Errors
@@ -75,9 +89,7 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<(AttachmentRow, String, i64
          FROM attachment_link JOIN attachment ON attachment.id = attachment_link.attachment_id
          WHERE attachment_link.rma_id = :rma_id ORDER BY attachment.id"
     );
-    conn.all(sql, named_params! { ":rma_id": rma }, |row| {
-        Ok((read(row)?, row.get("purpose")?, row.get("subject_id")?))
-    })
+    conn.all(sql, named_params! { ":rma_id": rma }, |row| Ok((read(row)?, row.get("purpose")?, row.get("subject_id")?)))
 }
 
 /// How many attachments a case has.

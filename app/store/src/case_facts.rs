@@ -1,7 +1,8 @@
 //! What policies, flows and rules may ask about a case: its lines with their articles, its order, its buyer's tags.
 
 use domain::{
-    ContactId, Currency, CustomerId, LineKind, OrderId, OrderLineId, ReasonId, ReleaseId, RmaId, ShopId, SkuId, Timestamp,
+    ContactId, Currency, CustomerId, LineKind, OrderId, OrderLineId, ReasonId, ReleaseId, RmaId, ShopId, SkuId,
+    Timestamp,
 };
 
 use crate::conn::Conn;
@@ -170,11 +171,7 @@ pub fn claim_lines(conn: &Conn, order: OrderId) -> Result<Vec<ClaimLine>, Error>
 ///
 /// # Errors
 /// The store's.
-pub fn buyer_tags(
-    conn: &Conn,
-    customer: Option<CustomerId>,
-    contact: Option<ContactId>,
-) -> Result<Vec<String>, Error> {
+pub fn buyer_tags(conn: &Conn, customer: Option<CustomerId>, contact: Option<ContactId>) -> Result<Vec<String>, Error> {
     let mut tags = match customer {
         Some(id) => crate::customer::tags(conn, id)?,
         None => Vec::new(),

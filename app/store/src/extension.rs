@@ -105,7 +105,8 @@ impl Shape {
         let marks: Vec<String> = (2..names.len() + 2).map(|index| format!("?{index}")).collect();
         let assignments: Vec<String> = names.iter().map(|name| format!("\"{name}\" = excluded.\"{name}\"")).collect();
         let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-        let tail = if names.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", assignments.join(", ")) };
+        let tail =
+            if names.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", assignments.join(", ")) };
         let separator = if names.is_empty() { "" } else { ", " };
         let insert = format!(
             "INSERT INTO \"{table}\" (id{separator}{}) VALUES (?1{separator}{}) ON CONFLICT (id) DO {tail}",
@@ -164,13 +165,7 @@ impl Shape {
 ///
 /// # Errors
 /// The store's.
-pub fn publish(
-    tx: &Tx<'_>,
-    entity: &str,
-    owner: Option<&str>,
-    columns: &[Column],
-    at: Timestamp,
-) -> Result<(), Error> {
+pub fn publish(tx: &Tx<'_>, entity: &str, owner: Option<&str>, columns: &[Column], at: Timestamp) -> Result<(), Error> {
     let table = match owner {
         Some(owner) => format!("ext_{owner}"),
         None => format!("rec_{entity}"),
@@ -188,8 +183,7 @@ pub fn publish(
         let insert = sql!(
             "INSERT INTO entity (id, table_name, storage, created_at) VALUES (:id, :table_name, :storage, :created_at)"
         );
-        let params =
-            named_params! { ":id": entity, ":table_name": table, ":storage": storage, ":created_at": at };
+        let params = named_params! { ":id": entity, ":table_name": table, ":storage": storage, ":created_at": at };
         tx.exec(insert, params)?;
     }
     for column in columns {
@@ -223,18 +217,20 @@ fn add_column(tx: &Tx<'_>, entity: &str, table: &str, column: &Column, at: Times
 /// # Errors
 /// The store's.
 pub fn published(conn: &Conn, entity: &str) -> Result<Vec<(Column, String)>, Error> {
-    let sql = sql!("SELECT field_id, type, column_name FROM entity_column WHERE entity_id = :entity ORDER BY field_id, type");
+    let sql =
+        sql!("SELECT field_id, type, column_name FROM entity_column WHERE entity_id = :entity ORDER BY field_id, type");
     conn.all(sql, named_params! { ":entity": entity }, |row| {
-        let column =
-            Column { field: row.get("field_id")?, kind: row.get_with("type", |text: String| ColumnType::parse(&text))? };
+        let column = Column {
+            field: row.get("field_id")?,
+            kind: row.get_with("type", |text: String| ColumnType::parse(&text))?,
+        };
         Ok((column, row.get("column_name")?))
     })
 }
 
 fn stored_name(conn: &Conn, entity: &str, column: &Column) -> Result<Option<String>, Error> {
-    let sql = sql!(
-        "SELECT column_name FROM entity_column WHERE entity_id = :entity AND field_id = :field AND type = :type"
-    );
+    let sql =
+        sql!("SELECT column_name FROM entity_column WHERE entity_id = :entity AND field_id = :field AND type = :type");
     conn.value(sql, named_params! { ":entity": entity, ":field": column.field, ":type": column.kind.as_str() })
 }
 

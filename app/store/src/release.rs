@@ -75,12 +75,7 @@ pub fn documents(conn: &Conn, id: ReleaseId) -> Result<Vec<DocumentRow>, Error> 
          ORDER BY document.kind, document.key"
     );
     conn.all(sql, named_params! { ":id": id }, |row| {
-        Ok(DocumentRow {
-            kind: row.get("kind")?,
-            key: row.get("key")?,
-            hash: row.get("hash")?,
-            body: row.get("body")?,
-        })
+        Ok(DocumentRow { kind: row.get("kind")?, key: row.get("key")?, hash: row.get("hash")?, body: row.get("body")? })
     })
 }
 

@@ -276,7 +276,9 @@ pub fn remove_tag(tx: &Tx<'_>, id: RmaId, tag: &str) -> Result<(), Error> {
 /// # Errors
 /// The store's.
 pub fn tags(conn: &Conn, id: RmaId) -> Result<Vec<String>, Error> {
-    conn.all(sql!("SELECT tag FROM rma_tag WHERE rma_id = :rma_id ORDER BY tag"), named_params! { ":rma_id": id }, |row| {
-        row.get(0)
-    })
+    conn.all(
+        sql!("SELECT tag FROM rma_tag WHERE rma_id = :rma_id ORDER BY tag"),
+        named_params! { ":rma_id": id },
+        |row| row.get(0),
+    )
 }

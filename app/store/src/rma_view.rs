@@ -62,7 +62,9 @@ pub fn lines(conn: &Conn, rma: RmaId) -> Result<Vec<LineDetail>, Error> {
         };
         let sold = sql!("SELECT ordered, shipped FROM order_line WHERE id = :id");
         let sold = match line.order_line_id {
-            Some(id) => conn.one(sold, named_params! { ":id": id }, |row| Ok((row.get("ordered")?, row.get("shipped")?)))?,
+            Some(id) => {
+                conn.one(sold, named_params! { ":id": id }, |row| Ok((row.get("ordered")?, row.get("shipped")?)))?
+            }
             None => None,
         };
         let (ordered, shipped) = sold.unwrap_or((0, 0));

@@ -11,13 +11,7 @@ use crate::params::{named_params, sql};
 ///
 /// # Errors
 /// The store's.
-pub fn put_reason(
-    tx: &Tx<'_>,
-    new_id: i64,
-    parent: Option<i64>,
-    position: i64,
-    reason: &Reason,
-) -> Result<i64, Error> {
+pub fn put_reason(tx: &Tx<'_>, new_id: i64, parent: Option<i64>, position: i64, reason: &Reason) -> Result<i64, Error> {
     let sql = sql!(
         "INSERT INTO reason (id, code, parent_id, name_zh, name_en, evidence_required, liability, position)
          VALUES (:id, :code, :parent_id, :name_zh, :name_en, :evidence_required, :liability, :position)

@@ -71,8 +71,13 @@ pub fn store(app: &App, content: &[u8], name: &str) -> Result<Stored, Error> {
 /// # Errors
 /// `Forbidden`.
 pub fn add(tx: &Tx<'_>, ctx: &mut Ctx<'_>, stored: &Stored) -> Result<Added, Error> {
-    let writes =
-        [Permission::RmaFile, Permission::RmaNote, Permission::Inspect, Permission::ParcelReceive, Permission::OrderImport];
+    let writes = [
+        Permission::RmaFile,
+        Permission::RmaNote,
+        Permission::Inspect,
+        Permission::ParcelReceive,
+        Permission::OrderImport,
+    ];
     let may = writes.iter().any(|permission| ctx.actor.may_somewhere(*permission));
     if !may && !matches!(ctx.actor.kind, ActorKind::Customer(_)) {
         return Err(Error::Forbidden(Permission::RmaNote));

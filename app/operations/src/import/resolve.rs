@@ -48,6 +48,9 @@ pub(super) struct OrderRef {
 
 pub(super) type Looked<T> = Result<Result<T, Problem>, Error>;
 
+/// The order asked for last, by number and shop, and what came of it: lines of one order stand together.
+type LastOrder = ((String, Option<ShopId>), Result<Arc<OrderRef>, Problem>);
+
 pub(super) struct Resolver {
     app: App,
     actor: Arc<Actor>,
@@ -56,7 +59,7 @@ pub(super) struct Resolver {
     zone: TimeZone,
     shops: HashMap<String, Result<ShopRef, Problem>>,
     skus: HashMap<String, Option<SkuRef>>,
-    last_order: Option<((String, Option<ShopId>), Result<Arc<OrderRef>, Problem>)>,
+    last_order: Option<LastOrder>,
 }
 
 impl Resolver {

@@ -86,7 +86,8 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
         let arrived = work.parcels_signed + work.parcels_opened + work.groups_declared + work.groups_undeclared > 0;
         let settled = work.settlement_is_open() || work.settlements_settled > 0;
         let steps = predicted.iter().map(|step| (step.step.customer_title().clone(), state_word(step.state)));
-        let current = predicted.iter().find(|step| matches!(step.state, PredictedState::Open | PredictedState::Waiting));
+        let current =
+            predicted.iter().find(|step| matches!(step.state, PredictedState::Open | PredictedState::Waiting));
         let status = status(rma.state, current.map(|step| step.step.customer_title().clone()));
         let messages = store::note::of_rma(conn, id)?;
         Ok(CustomerCase {
@@ -99,7 +100,11 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
             refusal: refusal.map(|refused| refused.note.clone()),
             lines: customer_lines(conn, id)?,
             refunded: refunded(conn, &rma)?,
-            return_to: rma.warehouse_id.filter(|_| agreed && expects).and_then(|id| definitions.masters.warehouse(id)).cloned(),
+            return_to: rma
+                .warehouse_id
+                .filter(|_| agreed && expects)
+                .and_then(|id| definitions.masters.warehouse(id))
+                .cloned(),
             parcels: store::parcel::of_rma(conn, id)?,
             outbound: store::outbound::of_rma(conn, id)?,
             steps: steps.collect(),

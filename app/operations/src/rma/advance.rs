@@ -90,13 +90,7 @@ pub(crate) fn node_passed(loaded: &Loaded, node: &str, round: u32) -> Event {
         .with(json!({ "node": node, "round": round }))
 }
 
-fn derive_axes(
-    derived: &mut Derived,
-    lines: &[RmaLineRow],
-    work: &FlowWork,
-    progress: &Progress<'_>,
-    now: Timestamp,
-) {
+fn derive_axes(derived: &mut Derived, lines: &[RmaLineRow], work: &FlowWork, progress: &Progress<'_>, now: Timestamp) {
     use domain::state::GoodsState;
     use engine::flow::CoreState;
     derived.stage = progress.stage().unwrap_or_default().to_owned();
@@ -136,13 +130,7 @@ fn derive_state(derived: &mut Derived, work: &FlowWork, progress: &Progress<'_>,
     agreed_now
 }
 
-fn announce(
-    tx: &Tx<'_>,
-    ctx: &mut Ctx<'_>,
-    loaded: &Loaded,
-    derived: &Derived,
-    agreed_now: bool,
-) -> Result<(), Error> {
+fn announce(tx: &Tx<'_>, ctx: &mut Ctx<'_>, loaded: &Loaded, derived: &Derived, agreed_now: bool) -> Result<(), Error> {
     let rma = &loaded.rma;
     let event = |kind| Event::new(kind).rma(rma.id).at(Some(rma.shop_id), rma.warehouse_id);
     if agreed_now {

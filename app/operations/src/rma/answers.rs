@@ -12,7 +12,8 @@ pub(crate) const CASE_ENTITY: &str = "rma";
 
 /// All answers; blank fields are left out.
 pub(crate) fn all(conn: &Conn, rma: &RmaRow) -> Result<Vec<(String, Value)>, Error> {
-    let columns: Vec<_> = store::extension::published(conn, CASE_ENTITY)?.into_iter().map(|(column, _)| column).collect();
+    let columns: Vec<_> =
+        store::extension::published(conn, CASE_ENTITY)?.into_iter().map(|(column, _)| column).collect();
     let Some(shape) = store::extension::Shape::load(conn, CASE_ENTITY, &columns)? else { return Ok(Vec::new()) };
     Ok(shape.read(conn, rma.id.get())?.unwrap_or_default())
 }

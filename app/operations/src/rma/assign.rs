@@ -58,9 +58,9 @@ pub fn claim(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Claim) -> Result<TaskId, Erro
     let in_pool = task.assignee_id.is_none() && ctx.actor.holds(&task.role, task.shop_id, task.warehouse_id);
     if !mine && !in_pool {
         return match task.assignee_id {
-            Some(_) if ctx.actor.holds(&task.role, task.shop_id, task.warehouse_id) => Err(Error::conflict(
-                Refusal::new("taken", "该任务已被同事领取", "a colleague has taken this task"),
-            )),
+            Some(_) if ctx.actor.holds(&task.role, task.shop_id, task.warehouse_id) => {
+                Err(Error::conflict(Refusal::new("taken", "该任务已被同事领取", "a colleague has taken this task")))
+            }
             _ => Err(Error::NotFound("task")),
         };
     }

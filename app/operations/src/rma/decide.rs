@@ -100,7 +100,8 @@ fn visible(ctx: &Ctx<'_>, loaded: &Loaded) -> Result<(), Error> {
 fn check_note(cmd: &Decide) -> Result<(), Error> {
     let needs = !matches!(cmd.choice, Choice::Agree);
     if needs && cmd.note.trim().is_empty() {
-        let refusal = Refusal::new("note_needed", "请填写说明，让对方知道原因", "say why, so that the other side knows");
+        let refusal =
+            Refusal::new("note_needed", "请填写说明，让对方知道原因", "say why, so that the other side knows");
         return Err(Error::invalid(refusal.at("note")));
     }
     if cmd.note.chars().count() > MAX_NOTE_CHARS {
@@ -125,7 +126,9 @@ fn open_step<'f>(tx: &Tx<'_>, ctx: &Ctx<'_>, loaded: &'f Loaded, cmd: &Decide) -
     match progress.open_node(&cmd.node).filter(|open| open.round == cmd.round) {
         Some(open) => match open.turn.filter(|turn| Some(*turn) != ctx.actor.person()) {
             None => Ok(open.step),
-            Some(_) => Err(Error::conflict(Refusal::new("not_your_turn", "还没有轮到您处理", "it is not your turn yet"))),
+            Some(_) => {
+                Err(Error::conflict(Refusal::new("not_your_turn", "还没有轮到您处理", "it is not your turn yet")))
+            }
         },
         None => Err(already_decided(tx, cmd)?),
     }

@@ -221,4 +221,3 @@ impl Scope for LazyFacts<'_> {
         self.facts()?.title(what, code)
     }
 }
-

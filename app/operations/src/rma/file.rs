@@ -1,9 +1,7 @@
 //! Filing a case: the form's check, the budget, the policy, the case with its lines, and what follows from it.
 
 use domain::state::{CaseState, GoodsState, MoneyState, Origin, Verdict};
-use domain::{
-    ContactId, EventKind, LocalDate, OverrideId, Permission, RmaId, RmaLineId, ShopId,
-};
+use domain::{ContactId, EventKind, LocalDate, OverrideId, Permission, RmaId, RmaLineId, ShopId};
 use engine::form::Answers;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -122,13 +120,7 @@ pub(crate) fn prepare(tx: &store::Conn, ctx: &Ctx<'_>, cmd: &FileRma) -> Result<
 }
 
 // P2: the customer's path enforces; staff may overrule with the right and a reason, which is kept.
-fn overrule(
-    ctx: &Ctx<'_>,
-    cmd: &FileRma,
-    place: Place,
-    verdict: Verdict,
-    lines: &[JudgedLine],
-) -> Result<bool, Error> {
+fn overrule(ctx: &Ctx<'_>, cmd: &FileRma, place: Place, verdict: Verdict, lines: &[JudgedLine]) -> Result<bool, Error> {
     if verdict != Verdict::Refuse {
         return Ok(false);
     }
@@ -195,12 +187,7 @@ fn header(
 }
 
 // RT-A261123-0007: prefix, shop, day, count. Unique over all shops because the shop's code is part of it.
-fn number(
-    tx: &Tx<'_>,
-    release: &Release,
-    shop: &store::master::ShopRow,
-    day: LocalDate,
-) -> Result<String, Error> {
+fn number(tx: &Tx<'_>, release: &Release, shop: &store::master::ShopRow, day: LocalDate) -> Result<String, Error> {
     let count = store::rma::next_number(tx, "rma", shop.id, day)?;
     let (year, month, date) = day.ymd();
     let prefix = &release.template.template().settings.number_prefix;
@@ -208,19 +195,16 @@ fn number(
 }
 
 // The form's own contact wins over the order's; a row of its own, because it is erased with the case, not the order.
-fn contact(
-    tx: &Tx<'_>,
-    ctx: &Ctx<'_>,
-    order: &OrderFacts,
-    intake: &Intake,
-) -> Result<Option<ContactId>, Error> {
+fn contact(tx: &Tx<'_>, ctx: &Ctx<'_>, order: &OrderFacts, intake: &Intake) -> Result<Option<ContactId>, Error> {
     let known = match order.contact_id {
         Some(id) => store::contact::find(tx, id)?,
         None => None,
     };
     let says_nothing_new = known.as_ref().is_some_and(|known| {
         let same = |given: &Option<String>, stored: &Option<String>| given.is_none() || given == stored;
-        same(&intake.customer_name, &known.name) && same(&intake.phone, &known.phone) && same(&intake.email, &known.email)
+        same(&intake.customer_name, &known.name)
+            && same(&intake.phone, &known.phone)
+            && same(&intake.email, &known.email)
     });
     let gave_any = intake.customer_name.is_some() || intake.phone.is_some() || intake.email.is_some();
     if says_nothing_new || !gave_any {
@@ -326,4 +310,3 @@ fn write_override(
     ctx.record_quietly(event);
     Ok(())
 }
-

@@ -91,8 +91,7 @@ fn settle(lines: &[RmaLineRow], work: &CaseWork, inspect: CoreState, agreed: boo
         return CoreState::Ready;
     }
     let goods_done = inspect == CoreState::Done;
-    let open: Vec<&RmaLineRow> =
-        lines.iter().filter(|line| !line.undeclared && !settled(line, work)).collect();
+    let open: Vec<&RmaLineRow> = lines.iter().filter(|line| !line.undeclared && !settled(line, work)).collect();
     if open.is_empty() {
         return CoreState::Done;
     }
@@ -128,7 +127,9 @@ fn goods(lines: &[RmaLineRow], work: &CaseWork, receive: CoreState, inspect: Cor
         (CoreState::Done, CoreState::Done) => GoodsState::Dispositioned,
         (CoreState::Done, _) if work.uninspected == 0 => GoodsState::Inspected,
         (CoreState::Done, _) => GoodsState::Received,
-        _ if work.groups_declared + work.groups_undeclared > 0 || expected(lines).any(|line| line.waived > 0) => GoodsState::PartlyReceived,
+        _ if work.groups_declared + work.groups_undeclared > 0 || expected(lines).any(|line| line.waived > 0) => {
+            GoodsState::PartlyReceived
+        }
         _ if work.parcels_signed > 0 => GoodsState::Arrived,
         _ if work.parcels_announced > 0 => GoodsState::InTransit,
         _ => GoodsState::Awaiting,

@@ -25,8 +25,9 @@ pub(super) fn accepted(
     let field = form.fields.iter().find(|field| field.kind == FieldType::Order);
     let field = field.map_or("order", |field| field.id.as_str());
     let unknown = || {
-        let refusal = Refusal::new("no_such_order", "没有找到该订单，请核对订单号", "there is no such order; check its number")
-            .at(field.to_owned());
+        let refusal =
+            Refusal::new("no_such_order", "没有找到该订单，请核对订单号", "there is no such order; check its number")
+                .at(field.to_owned());
         Error::invalid(refusal)
     };
     let number = cmd.answers.get(field).and_then(Value::as_text).unwrap_or_default().trim().to_owned();

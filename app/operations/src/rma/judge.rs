@@ -90,12 +90,7 @@ fn claim(sold: &mut ClaimLine, line: &AskedLine) -> Result<Claim, BudgetRefusal>
     Ok(Claim { order_line_id: sold.id, kind: line.kind, quantity: line.quantity, goods_minor, tax_minor })
 }
 
-fn judge_line(
-    ctx: &Ctx<'_>,
-    ground: &Ground<'_>,
-    sold: &ClaimLine,
-    line: &LineFacts,
-) -> Result<Judgement, Error> {
+fn judge_line(ctx: &Ctx<'_>, ground: &Ground<'_>, sold: &ClaimLine, line: &LineFacts) -> Result<Judgement, Error> {
     let policy = ground.release.template.case_policy();
     let policy = policy.ok_or_else(|| Error::internal("the release has no policy for cases"))?;
     let facts = facts(CaseInput {

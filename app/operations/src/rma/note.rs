@@ -85,13 +85,7 @@ pub(super) fn check_length(text: &str) -> Result<(), Error> {
 }
 
 /// Links a file to a case. A1: a customer can only link what the same customer uploaded and no case has yet.
-pub(super) fn attach(
-    tx: &Tx<'_>,
-    ctx: &Ctx<'_>,
-    id: AttachmentId,
-    rma: RmaId,
-    purpose: &str,
-) -> Result<(), Error> {
+pub(super) fn attach(tx: &Tx<'_>, ctx: &Ctx<'_>, id: AttachmentId, rma: RmaId, purpose: &str) -> Result<(), Error> {
     let missing = || {
         let refusal = Refusal::new("no_such_file", "附件不存在，请重新上传", "there is no such file; upload it again");
         Error::invalid(refusal.at("attachments"))

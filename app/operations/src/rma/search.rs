@@ -55,12 +55,7 @@ pub fn search(conn: &Conn, actor: &Actor, definitions: &Definitions, text: &str)
 }
 
 // A text may be several things at once; each way is asked, the first that finds anything answers.
-fn orders_by_any(
-    conn: &Conn,
-    actor: &Actor,
-    definitions: &Definitions,
-    text: &str,
-) -> Result<Vec<OrderHit>, Error> {
+fn orders_by_any(conn: &Conn, actor: &Actor, definitions: &Definitions, text: &str) -> Result<Vec<OrderHit>, Error> {
     let text = || Some(text.to_owned());
     let base = || Search { limit: MAX_FOUND, ..Search::default() };
     let ways = [

@@ -207,7 +207,8 @@ fn actions(
             None => actor.holds(&task.role, task.shop_id, task.warehouse_id),
         });
         if mine && may(Permission::RmaDecide) {
-            let targets = if block.may_return { engine::flow::return_targets(flow, history, open.node) } else { Vec::new() };
+            let targets =
+                if block.may_return { engine::flow::return_targets(flow, history, open.node) } else { Vec::new() };
             let named = |node: String| {
                 let title = flow.title(&node).cloned().unwrap_or_default();
                 (node, title)
@@ -311,7 +312,10 @@ fn names(
     let mut ids: Vec<PersonId> = rma.owner_id.into_iter().collect();
     ids.extend(decisions.iter().filter_map(|decision| decision.person_id));
     ids.extend(tasks.iter().filter_map(|task| task.assignee_id));
-    let acting = events.iter().map(|(event, _)| event).filter(|event| event.actor_kind == "person" || event.actor_kind == "rule");
+    let acting = events
+        .iter()
+        .map(|(event, _)| event)
+        .filter(|event| event.actor_kind == "person" || event.actor_kind == "rule");
     ids.extend(acting.map(|event| PersonId::from_raw(event.actor_id)));
     ids.extend(notes.iter().filter_map(|note| from_author(&note.author)).map(PersonId::from_raw));
     ids.sort_unstable();

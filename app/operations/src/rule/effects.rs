@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use domain::{EventKind, FiringId, Lang, NoteId, NoticeId, OutboxId, TaskId, Text, TimerId};
 use engine::expr::EvalError;
-use engine::rule::{Audience, Channel, Effect, EffectKind, MessageAction, NoteAction, Recipient, TagAction, TaskAction};
+use engine::rule::{
+    Audience, Channel, Effect, EffectKind, MessageAction, NoteAction, Recipient, TagAction, TaskAction,
+};
 use serde_json::json;
 use store::Tx;
 use store::event::EventRow;
@@ -64,10 +66,11 @@ impl Doing<'_> {
 fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageAction) -> Result<(), Error> {
     let template = doing.release.template.message(&message.message);
     let template = template.ok_or_else(|| Error::internal(format!("no message `{}`", message.message)))?;
-    let (subject, body) = match (rendered(tx, ctx, doing, &template.subject)?, rendered(tx, ctx, doing, &template.text)?) {
-        (Ok(subject), Ok(body)) => (subject, body),
-        (Err(error), _) | (_, Err(error)) => return failed(ctx, doing, &error),
-    };
+    let (subject, body) =
+        match (rendered(tx, ctx, doing, &template.subject)?, rendered(tx, ctx, doing, &template.text)?) {
+            (Ok(subject), Ok(body)) => (subject, body),
+            (Err(error), _) | (_, Err(error)) => return failed(ctx, doing, &error),
+        };
     let wait = match &message.delay {
         Some(delay) => ctx.definitions.masters.due_at(doing.rma.shop_id, ctx.now, delay)?,
         None => ctx.now,

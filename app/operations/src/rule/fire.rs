@@ -41,12 +41,8 @@ pub(crate) fn fire_all(tx: &Tx<'_>, ctx: &mut Ctx<'_>, event: &Event, row: &Even
     };
     for (trace, effects) in fired {
         let firing = write(tx, ctx, &release, row, &rma, &trace)?;
-        let cause = Cause {
-            root: Some(row.root_id),
-            parent: Some(row.id),
-            depth: row.depth + 1,
-            rule: trace.rule.clone(),
-        };
+        let cause =
+            Cause { root: Some(row.root_id), parent: Some(row.id), depth: row.depth + 1, rule: trace.rule.clone() };
         let before = std::mem::replace(&mut ctx.cause, cause);
         let done = effects.iter().try_for_each(|effect| perform(tx, ctx, &release, &rma, row, firing, effect));
         ctx.cause = before;

@@ -71,7 +71,11 @@ fn words(source: &Source, text: &str, words: &[(&str, &str)], findings: &mut Vec
 
 fn surroundings(source: &Source, findings: &mut Vec<Finding>) {
     let Some(scan) = &source.rust else { return };
-    if source.is_in(MAY_READ_SURROUNDINGS) || source.path.contains("/examples/") || source.is_test() || source.path.ends_with("/build.rs") {
+    if source.is_in(MAY_READ_SURROUNDINGS)
+        || source.path.contains("/examples/")
+        || source.is_test()
+        || source.path.ends_with("/build.rs")
+    {
         return;
     }
     for word in SURROUNDINGS {

@@ -184,10 +184,7 @@ fn put_header(tx: &Tx<'_>, ctx: &Ctx<'_>, row: &ShipmentOfFile) -> Result<(Shipm
         order_id: row.order_id,
         carrier_id: carriers.iter().find(named).map(|carrier| carrier.id).or(known.and_then(|known| known.carrier_id)),
         waybill: row.waybill.clone(),
-        state: row
-            .state
-            .map_or_else(|| known.map_or(from_date, |known| known.state.as_str()), |state| state)
-            .to_owned(),
+        state: row.state.unwrap_or_else(|| known.map_or(from_date, |known| known.state.as_str())).to_owned(),
         shipped_at: row.shipped_at,
         delivered_at,
     };

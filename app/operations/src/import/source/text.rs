@@ -206,7 +206,8 @@ impl Rows {
                 if taken > 1 && !fits {
                     break;
                 }
-                return Ok(self.accept(columns, record));
+                self.accept(columns, record);
+                return Ok(());
             }
             if taken >= ROW_LINES_MAX || self.joined.len() > ROW_BYTES_MAX {
                 break;

@@ -44,7 +44,8 @@ impl PaymentProcess {
     /// # Panics
     /// When it does not answer.
     pub fn script(&self, words: &[&str]) {
-        ureq::post(format!("{}/script", self.url)).send_json(words).unwrap();
+        let words = serde_json::to_string(words).unwrap();
+        ureq::post(format!("{}/script", self.url)).content_type("application/json").send(words).unwrap();
     }
 
     /// What it has booked: key, state, amount in minor units.
@@ -53,7 +54,8 @@ impl PaymentProcess {
     /// When it does not answer.
     #[must_use]
     pub fn ledger(&self) -> Vec<(String, String, i64)> {
-        let shown: Value = ureq::get(format!("{}/ledger", self.url)).call().unwrap().body_mut().read_json().unwrap();
+        let shown = ureq::get(format!("{}/ledger", self.url)).call().unwrap().body_mut().read_to_string().unwrap();
+        let shown: Value = serde_json::from_str(&shown).unwrap();
         let rows = shown["rows"].as_array().unwrap().iter();
         let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
         rows.map(|row| (text(row, "key"), text(row, "state"), row["amount_minor"].as_i64().unwrap())).collect()

@@ -151,12 +151,12 @@ fn workbook(files: &Files, name: &str) -> PathBuf {
     let date = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
     let at = |text: &str| rust_xlsxwriter::ExcelDateTime::parse_from_str(text).unwrap();
     sheet.write(1, 0, "O1").unwrap();
-    sheet.write_with_format(1, 1, &at("2026-10-01T10:00:00"), &date).unwrap();
-    sheet.write_with_format(1, 2, &at("2026-10-02T09:00:00"), &date).unwrap();
-    sheet.write_with_format(1, 3, &at("2026-10-04T12:00:00"), &date).unwrap();
+    sheet.write_with_format(1, 1, at("2026-10-01T10:00:00"), &date).unwrap();
+    sheet.write_with_format(1, 2, at("2026-10-02T09:00:00"), &date).unwrap();
+    sheet.write_with_format(1, 3, at("2026-10-04T12:00:00"), &date).unwrap();
     sheet.write(1, 4, 1_250.0).unwrap();
     sheet.write(1, 5, "张三").unwrap();
-    sheet.write(1, 6, 13_800_000_042_i64 as f64).unwrap();
+    sheet.write(1, 6, 13_800_000_042_f64).unwrap();
     for (column, text) in (0..).zip(["O2", "2026/10/3 8:05", "", "", "50", "李四", "13900000043"]) {
         sheet.write(2, column, text).unwrap();
     }

@@ -103,7 +103,7 @@ fn calendars_take_the_year_s_holidays_and_edits_stay() {
     let day = Some((2, Text::new("值班", "On duty")));
     world.system(move |tx, ctx| calendar::put_day(tx, ctx, id, edited, day.clone())).unwrap();
     let put = world.system(move |tx, ctx| holidays::put(tx, ctx, id, 2026)).unwrap();
-    let known = world.read(|conn| store::master::calendars(conn)).into_iter().find(|row| row.id == id).unwrap();
+    let known = world.read(store::master::calendars).into_iter().find(|row| row.id == id).unwrap();
     assert_eq!(known.days.len(), put + 1);
     let like = |date: &str| known.days.iter().find(|day| day.0.to_string() == date).map(|day| day.1);
     assert_eq!((like("2026-10-01"), like("2026-10-02"), like("2026-10-10")), (Some(2), Some(0), Some(1)));

@@ -164,7 +164,7 @@ fn what_contradicts_claims_is_raised_and_settled_never_refused() {
     assert_eq!(put.outcome, Outcome::Updated);
     assert_eq!(put.conflicts.first().map(|conflict| conflict.code.as_str()), Some("claims_exceed_ordered"));
     assert_eq!(open(), 1);
-    let events = world.read(|conn| store::event::verify_chain(conn));
+    let events = world.read(store::event::verify_chain);
     assert_eq!(events.1, None);
     // Said again, it is still one to-do; corrected, it is settled.
     let mut again = facts(&order.number, 101, vec![LineFacts { shipped: Some(2), ..line(1, "SHIRT", 2, 3_000) }]);

@@ -1,5 +1,7 @@
 //! Each way a row can be bad is named; the good ones around it come in; corrected, the bad ones do too.
 
+use std::path::PathBuf;
+
 use operations::Actor;
 use operations::import::{self, Mapping, Target};
 use support::World;
@@ -187,12 +189,12 @@ fn corrected_rows_come_in_with_the_file_that_named_them() {
 #[test]
 fn a_file_that_is_not_one_is_refused_as_a_whole() {
     let (world, files) = (World::new(), Files::new());
-    let refused = |path| {
-        let view = try_import(&world, path, Target::Products, true, &Mapping::default(), &usual());
+    let refused = |path: PathBuf| {
+        let view = try_import(&world, &path, Target::Products, true, &Mapping::default(), &usual());
         support::refused(view.map(|view| view.id))
     };
-    assert_eq!(refused(&files.put("empty.csv", "")), "empty_file");
-    assert_eq!(refused(&files.put("blank.csv", "\n\n")), "no_header");
-    assert_eq!(refused(&files.put("odd.csv", "a,b\n1,2\n")), "mapping_incomplete");
-    assert_eq!(refused(&files.put("zip.xlsx", b"PK\x03\x04 not a workbook")), "not_a_workbook");
+    assert_eq!(refused(files.put("empty.csv", "")), "empty_file");
+    assert_eq!(refused(files.put("blank.csv", "\n\n")), "no_header");
+    assert_eq!(refused(files.put("odd.csv", "a,b\n1,2\n")), "mapping_incomplete");
+    assert_eq!(refused(files.put("zip.xlsx", b"PK\x03\x04 not a workbook")), "not_a_workbook");
 }

@@ -98,6 +98,7 @@ fn the_binary_imports_with_and_without_a_server() {
     let done = binary.run(&args).json(3);
     assert_eq!((done["rows_new"].as_i64(), done["rows_bad"].as_i64()), (Some(3), Some(1)));
     assert!(std::fs::read_to_string(bad).unwrap().contains("O9,1,S1"));
-    served.stop();
+    let (_, code) = served.stop();
+    assert_eq!(code, 0);
     binary.run(&["import", &text(&orders), "--target", "nothing"]).expect(2);
 }

@@ -3,6 +3,7 @@
 //! Invariant: no view is a row. A field a person may not see is absent, not blank.
 
 pub mod board;
+pub mod daily_file;
 pub mod error;
 pub mod event;
 pub mod external_case;
@@ -10,16 +11,20 @@ pub mod filing;
 pub mod health;
 pub mod import;
 pub mod inbox;
+pub mod ledger;
 pub mod master;
 pub mod order;
+pub mod outbound;
 pub mod page;
 pub mod person;
 pub mod portal;
 pub mod rma;
 pub mod route;
 pub mod session;
+pub mod settlement;
 pub mod template;
 pub mod token;
+pub mod warehouse;
 
 pub use error::{ErrorBody, FieldError};
 pub use page::Page;

@@ -1,5 +1,9 @@
 //! Cases: lists, the case page, decisions, notes.
 
+mod work;
+
+pub use work::{CaseOutbound, CaseOutboundLine, CaseParcel, CaseSettlement};
+
 use domain::state::{Bearer, CaseState, DispositionKind, GoodsState, MoneyState, Origin, Reception, Verdict};
 use domain::{
     AttachmentId, LineKind, LocalDate, Money, NoteId, OrderId, OrderLineId, Permission, PersonId, RmaId, RmaLineId,
@@ -192,8 +196,14 @@ pub struct RmaView {
     pub timeline: Vec<TimelineView>,
     /// Notes and messages, oldest first.
     pub notes: Vec<NoteView>,
-    /// What went or will go out.
+    /// Messages that went or will go out.
     pub deliveries: Vec<DeliveryView>,
+    /// Parcels under every waybill that was given, oldest first.
+    pub parcels: Vec<CaseParcel>,
+    /// Its money, oldest first.
+    pub settlements: Vec<CaseSettlement>,
+    /// What goes out again, oldest first.
+    pub outbound: Vec<CaseOutbound>,
     /// When somebody wants to look again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_follow_up_at: Option<Timestamp>,

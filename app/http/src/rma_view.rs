@@ -1,5 +1,7 @@
 //! Cases into views: names put to ids, nothing added that the gate did not let through.
 
+mod work;
+
 use contract::rma::{
     ActionView, AnswerView, ContactView, DecisionView, DeliveryView, FileView, JudgementView, LineView, NoteView,
     OrderBrief, PersonName, RmaListItem, RmaView, SkuBrief, StepView, TaskView, TimelineView, UnitView,
@@ -90,6 +92,9 @@ pub(crate) fn case(found: CaseView, definitions: &Definitions, actor: &Actor) ->
         timeline,
         notes: found.notes.iter().map(|note| self::note(note, &names, actor)).collect(),
         deliveries: found.deliveries.iter().map(delivery).collect(),
+        parcels: found.parcels.iter().map(|parcel| work::parcel(parcel, definitions)).collect(),
+        settlements: found.settlements.iter().map(|one| work::settlement(one, found.prices)).collect(),
+        outbound: found.outbound.iter().map(|order| work::outbound(order, definitions)).collect(),
         next_follow_up_at: found.rma.next_follow_up_at,
         agreed_at: found.rma.agreed_at,
         closed_at: found.rma.closed_at,

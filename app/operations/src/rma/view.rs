@@ -1,6 +1,6 @@
 //! The case page: everything a reader may see of a case, behind the gate.
 
-use domain::state::CaseState;
+use domain::state::{CaseState, PayoutState};
 use domain::{Money, Permission, PersonId, RmaId, Text, Timestamp};
 use engine::flow::{Predicted, PredictedState, Step};
 use engine::value::Value;
@@ -10,9 +10,12 @@ use store::contact::ContactRow;
 use store::decision::DecisionRow;
 use store::event::EventRow;
 use store::note::NoteRow;
+use store::outbound::{OutboundRow, SlipLine};
 use store::outbox::OutboxRow;
+use store::parcel::ParcelRow;
 use store::rma::RmaRow;
 use store::rma_view::{LineDetail, UnitDetail};
+use store::settlement::SettlementRow;
 use store::task::TaskRow;
 
 use super::facts::LazyFacts;
@@ -62,8 +65,14 @@ pub struct CaseView {
     pub events: Vec<(EventRow, Option<String>)>,
     /// Notes and messages.
     pub notes: Vec<NoteRow>,
-    /// What went or will go out.
+    /// Messages that went or will go out.
     pub deliveries: Vec<OutboxRow>,
+    /// Parcels under every waybill that was given.
+    pub parcels: Vec<ParcelRow>,
+    /// Its money; `true` beside a settlement with a payout whose outcome is unknown.
+    pub settlements: Vec<(SettlementRow, bool)>,
+    /// What goes out again.
+    pub outbound: Vec<(OutboundRow, Vec<SlipLine>)>,
     /// Names of the persons that appear.
     pub names: Vec<(PersonId, String)>,
 }
@@ -173,9 +182,22 @@ pub fn view(
         events,
         notes,
         deliveries: store::outbox::of_rma(conn, id)?,
+        parcels: store::parcel::of_rma(conn, id)?,
+        settlements: settlements(conn, id)?,
+        outbound: crate::outbound::read::of_case(conn, id)?,
         names,
         rma,
     })
+}
+
+fn settlements(conn: &Conn, id: RmaId) -> Result<Vec<(SettlementRow, bool)>, Error> {
+    let mut found = Vec::new();
+    for row in store::settlement::of_rma(conn, id)? {
+        let payouts = store::payout::of_settlement(conn, row.id)?;
+        let unknown = payouts.iter().any(|payout| payout.state == PayoutState::Unknown);
+        found.push((row, unknown));
+    }
+    Ok(found)
 }
 
 /// Whether a reader sees what things cost.

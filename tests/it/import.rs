@@ -249,12 +249,12 @@ fn history_consumes_quantity_and_money_and_does_not_change() {
     let rows = world.lines(case.id);
     assert!(rows[0].reason_id.is_some() && rows[1].reason_id.is_none(), "no reason stays none");
     assert_eq!(world.read(|conn| store::rma::by_number(conn, "R2")).map(|id| world.rma(id).order_id), Some(None));
-    // The same return with another figure is refused; one more line of it continues in a linked case.
-    let more = history.replace("50,0\n", "51,0\n") + "R1,O1,2,S1,1,,2026-09-03,1,0\n";
+    // The same line of a return with another figure or article is refused, and so is a row that came before.
+    let more = history.replace("50,0\n", "51,0\n") + "R1,O1,2,S1,1,,2026-09-03,1,0\nR1,O1,2,S2,1,,2026-09-01,51,0\n";
     let view = imported(&world, &files.put("more.csv", more), Target::Returns);
     let found = problems(&world, &view);
     let codes: Vec<_> = found.iter().map(|(row, _, code)| (*row, code.as_str())).collect();
-    assert_eq!(codes, [(2, "history_differs"), (4, "duplicate_key")].map(|(row, code)| (row, code)));
+    assert_eq!(codes, [(2, "history_differs"), (4, "history_differs"), (5, "duplicate_key")]);
 }
 
 #[test]

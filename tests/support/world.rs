@@ -22,6 +22,8 @@ use tempfile::TempDir;
 pub const TEMPLATE: &str = include_str!("../../app/templates/returns.yaml");
 /// Monday 2026-11-23, 10:00 in the shop.
 pub const NOW: Timestamp = Timestamp::from_ms(1_795_399_200_000);
+/// How long a test may read, in ms: whole dumps, on a machine that is busy.
+const READ_MS: u32 = 60_000;
 /// A day.
 pub const DAY_MS: i64 = 86_400_000;
 
@@ -259,7 +261,7 @@ impl World {
     /// # Panics
     /// When the store cannot.
     pub fn read<T>(&self, query: impl FnOnce(&store::Conn) -> Result<T, store::Error>) -> T {
-        self.app.store().read(5_000, query).unwrap()
+        self.app.store().read(READ_MS, query).unwrap()
     }
 
     /// Closes the application and opens it again on the same folder, as after a kill.
@@ -285,32 +287,7 @@ impl World {
     }
 
     fn facts(&self, sold: &Sold, number: &str, waybill: &str) -> OrderFacts {
-        let ago = |days: i64| NOW.plus_ms(-days * DAY_MS);
         let goods: i64 = sold.lines.iter().map(|(_, quantity, price)| quantity * price).sum();
-        let left = |quantity: i64| sold.shipped.unwrap_or(quantity);
-        let shipments = if sold.shipped == Some(0) {
-            Vec::new()
-        } else {
-            vec![ShipmentFacts {
-                waybill: waybill.to_owned(),
-                carrier: None,
-                state: "delivered".to_owned(),
-                shipped_at: ago(4),
-                delivered_at: Some(ago(2)),
-                lines: (1_i64..)
-                    .zip(&sold.lines)
-                    .map(|(line_no, (_, quantity, _))| ShipmentLineFacts {
-                        line_no,
-                        quantity: left(*quantity),
-                        serials: if line_no == 1 {
-                            sold.serials.iter().map(|serial| (*serial).to_owned()).collect()
-                        } else {
-                            Vec::new()
-                        },
-                    })
-                    .collect(),
-            }]
-        };
         OrderFacts {
             shop: "A".to_owned(),
             number: number.to_owned(),
@@ -349,7 +326,7 @@ impl World {
                     is_gift: *price == 0,
                 })
                 .collect(),
-            shipments,
+            shipments: shipments(sold, waybill),
             tenders: sold
                 .tenders
                 .iter()
@@ -491,4 +468,30 @@ pub fn words<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
 fn open(dir: &TempDir, clock: &Arc<ManualClock>) -> App {
     let store = Store::open(dir.path(), &OpenOptions { create: true, ..OpenOptions::default() }).unwrap();
     App::start(store, Arc::<ManualClock>::clone(clock)).unwrap()
+}
+
+/// `days` before the world's now.
+const fn ago(days: i64) -> Timestamp {
+    NOW.plus_ms(-days * DAY_MS)
+}
+
+// One parcel with everything that left; none when nothing did.
+fn shipments(sold: &Sold, waybill: &str) -> Vec<ShipmentFacts> {
+    if sold.shipped == Some(0) {
+        return Vec::new();
+    }
+    let serials = |line_no: i64| if line_no == 1 { sold.serials.as_slice() } else { &[] };
+    let line = |(line_no, (_, quantity, _)): (i64, &(&str, i64, i64))| ShipmentLineFacts {
+        line_no,
+        quantity: sold.shipped.unwrap_or(*quantity),
+        serials: serials(line_no).iter().map(|serial| (*serial).to_owned()).collect(),
+    };
+    vec![ShipmentFacts {
+        waybill: waybill.to_owned(),
+        carrier: None,
+        state: "delivered".to_owned(),
+        shipped_at: ago(4),
+        delivered_at: Some(ago(2)),
+        lines: (1_i64..).zip(&sold.lines).map(line).collect(),
+    }]
 }

@@ -45,6 +45,7 @@ impl Doc {
         Page<T>: ToSchema,
     {
         let mut doc = Self::view::<Page<T>>(200);
+        doc.add_schema::<T>();
         doc.query.push(query("after", "What `next` of the page before says.", Type::String));
         doc.query.push(query("limit", "Most items on the page, 50 unless said, 200 at most.", Type::Integer));
         doc

@@ -38,7 +38,7 @@ impl App {
     /// # Errors
     /// When what is stored cannot be read.
     pub fn start(store: Store, clock: Arc<dyn Clock>) -> Result<Self, Error> {
-        let largest = store.read(READ_DEADLINE_MS, store::event::largest_id)?;
+        let largest = store.read(READ_DEADLINE_MS, store::largest_id)?;
         let definitions = store.read(READ_DEADLINE_MS, |conn| Ok(Definitions::load(conn, clock.now())))??;
         let (topics, _) = broadcast::channel(MAX_TOPICS_BEHIND);
         let definitions = RwLock::new(Arc::new(definitions));

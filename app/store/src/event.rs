@@ -159,14 +159,6 @@ pub fn last_at(conn: &Conn) -> Result<Option<Timestamp>, Error> {
     conn.value(sql!("SELECT at FROM event ORDER BY id DESC LIMIT 1"), ())
 }
 
-/// The largest id ever given to an event; ids continue after it.
-///
-/// # Errors
-/// The store's.
-pub fn largest_id(conn: &Conn) -> Result<i64, Error> {
-    Ok(conn.value::<i64>(sql!("SELECT coalesce(max(id), 0) FROM event"), ())?.unwrap_or(0))
-}
-
 fn read(row: &crate::row::Row<'_>) -> Result<EventRow, Error> {
     Ok(EventRow {
         id: row.get("id")?,

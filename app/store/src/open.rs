@@ -188,6 +188,12 @@ impl Store {
         report
     }
 
+    /// Whether it was told to close: what is refused from now on will not be taken later.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.inner.queue.is_closing()
+    }
+
     /// Runs what is queued, empties the WAL and lets go of the folder. Other handles answer `ShuttingDown` from now on.
     pub fn close(self) {
         self.inner.close();

@@ -160,7 +160,7 @@ fn write_slice<W: Writer>(
         let (batch, within) = (Arc::clone(batch), app.clone());
         let outcome = app.run_blocking(call, move |tx, ctx| slice::<W>(tx, ctx, &within, run, &batch, from, short));
         match outcome {
-            Err(Error::Busy) if tries < QUEUE_TRIES => {
+            Err(Error::Busy) if tries < QUEUE_TRIES && !app.store().is_closing() => {
                 tries += 1;
                 std::thread::sleep(std::time::Duration::from_millis(QUEUE_PAUSE_MS));
             }

@@ -56,7 +56,15 @@ fn ranked(plan: &Plan, keys: &[String], inner: &str) -> String {
             )
         })
         .collect();
-    if ranks.is_empty() { inner.to_owned() } else { format!("SELECT *, {} FROM ({inner})", ranks.join(", ")) }
+    if ranks.is_empty() {
+        return inner.to_owned();
+    }
+    let mut columns = keys.to_vec();
+    let measured = plan.measures.iter().enumerate().filter(|(_, measure)| measure.column().is_some());
+    columns.extend(measured.map(|(at, _)| format!("m{at}")));
+    columns.push("weight".to_owned());
+    columns.extend(ranks);
+    format!("SELECT {} FROM ({inner})", columns.join(", "))
 }
 
 fn order(plan: &Plan) -> String {

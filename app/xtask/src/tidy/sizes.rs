@@ -10,6 +10,8 @@ const MAX_TEST_FILE_LINES: usize = 800;
 const MAX_WIRE_FILE_LINES: usize = 800;
 const MAX_FUNCTION_LINES: usize = 70;
 const MAX_COMPONENT_LINES: usize = 100;
+/// A function that is one `match` is a table: exhaustive by its type, which pieces would not be.
+const MAX_TABLE_LINES: usize = 120;
 
 /// Files and functions that are too long.
 pub(crate) fn check(source: &Source) -> Vec<Finding> {
@@ -37,9 +39,14 @@ fn functions(path: &str, scan: &Scan) -> Vec<Finding> {
     let code = &scan.code;
     let mut findings = Vec::new();
     for (start, name) in function_starts(code) {
-        let Some(end) = body(code, start).and_then(|open| closing(code, open)) else { continue };
+        let Some(open) = body(code, start) else { continue };
+        let Some(end) = closing(code, open) else { continue };
         let lines = line_of(code, end) - line_of(code, start) + 1;
-        let limit = if is_component(code, start) { MAX_COMPONENT_LINES } else { MAX_FUNCTION_LINES };
+        let limit = match () {
+            () if is_component(code, start) => MAX_COMPONENT_LINES,
+            () if is_table(&code[open + 1..end - 1]) => MAX_TABLE_LINES,
+            () => MAX_FUNCTION_LINES,
+        };
         if lines > limit {
             let message = format!("`{name}` has {lines} lines; {limit} at most");
             findings.push(Finding::new(path, line_of(code, start), message));
@@ -82,6 +89,17 @@ fn is_component(code: &str, start: usize) -> bool {
     code[before..start].contains("#[component]")
 }
 
+/// Whether a body is one `match`, but for what it names first.
+fn is_table(body: &str) -> bool {
+    let mut rest = body.trim();
+    while rest.starts_with("use ") {
+        let Some((_, after)) = rest.split_once(';') else { break };
+        rest = after.trim_start();
+    }
+    let end = rest.find('{').and_then(|open| closing(rest, open));
+    rest.starts_with("match ") && end == Some(rest.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +122,15 @@ mod tests {
         check_text("a.rs", format!("#[component]\npub fn A() {{\n{}}}\n", long(98)), 0);
         check_text("a.rs", format!("#[component]\npub fn A() {{\n{}}}\n", long(99)), 1);
         check_text("a.rs", format!("#[component]\nfn A() {{}}\nfn b() {{\n{}}}\n", long(69)), 1);
+    }
+
+    #[test]
+    fn tables() {
+        let table =
+            |lines| format!("fn a(b: B) -> C {{\n    use B::{{C, D}};\n    match b {{\n{}    }}\n", long(lines));
+        check_text("a.rs", table(115) + "}\n", 0);
+        check_text("a.rs", table(116) + "}\n", 1);
+        check_text("a.rs", table(69) + "    c();\n}\n", 1);
     }
 
     #[test]

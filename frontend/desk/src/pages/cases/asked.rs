@@ -4,7 +4,6 @@ use contract::rma::ListQuery;
 use domain::state::{CaseState, GoodsState, MoneyState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use parts::api;
 
 use crate::go::Go;
@@ -16,8 +15,9 @@ pub(super) struct Asked {
     go: Go,
 }
 
-fn read(query: &ParamsMap) -> ListQuery {
-    let text = |name: &str| query.get(name).filter(|value| !value.is_empty());
+// `value` gives what the address says under a name.
+fn read(value: impl Fn(&str) -> Option<String>) -> ListQuery {
+    let text = |name: &str| value(name).filter(|value| !value.is_empty());
     ListQuery {
         state: text("state").and_then(|value| CaseState::parse(&value)),
         owner: text("owner"),
@@ -33,7 +33,7 @@ fn read(query: &ParamsMap) -> ListQuery {
 impl Asked {
     pub(super) fn of_address(go: Go) -> Self {
         let map = use_query_map();
-        Self { query: Memo::new(move |_| map.with(read)), go }
+        Self { query: Memo::new(move |_| map.with(|map| read(|name| map.get(name)))), go }
     }
 
     pub(super) fn get(self) -> ListQuery {
@@ -63,11 +63,9 @@ mod tests {
 
     #[test]
     fn an_address_names_what_is_set_and_strange_values_are_left_out() {
-        let map: ParamsMap = [("state", "closed"), ("shop", "7"), ("goods", "flying"), ("stage", "")]
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect();
-        let query = read(&map);
+        let named = [("state", "closed"), ("shop", "7"), ("goods", "flying"), ("stage", "")];
+        let value = |name: &str| named.iter().find(|(named, _)| *named == name).map(|(_, value)| (*value).to_owned());
+        let query = read(value);
         assert_eq!(query.state, Some(CaseState::Closed));
         assert_eq!(query.shop.map(|id| id.to_string()).as_deref(), Some("7"));
         assert_eq!((query.goods, query.stage), (None, None));

@@ -23,7 +23,14 @@ pub enum Sight {
 /// The rows an actor may touch with a permission: every place of every role that grants it.
 #[must_use]
 pub fn rows(actor: &Actor, permission: Permission) -> RowScope {
-    let granting = actor.grants.iter().filter(|grant| grant.permissions & permission_bit(permission) != 0);
+    rows_any(actor, &[permission])
+}
+
+/// The rows an actor may touch with one of several permissions.
+#[must_use]
+pub fn rows_any(actor: &Actor, permissions: &[Permission]) -> RowScope {
+    let bits = permissions.iter().fold(0, |bits, permission| bits | permission_bit(*permission));
+    let granting = actor.grants.iter().filter(|grant| grant.permissions & bits != 0);
     let mut places: Vec<PlaceScope> = Vec::new();
     for grant in granting {
         let place = PlaceScope { shop: grant.shop, warehouse: grant.warehouse };

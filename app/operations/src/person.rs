@@ -5,6 +5,7 @@ pub mod change;
 pub mod change_own_language;
 pub mod change_own_password;
 pub mod grant_role;
+pub mod names;
 pub mod read;
 pub mod revoke_role;
 pub mod role;

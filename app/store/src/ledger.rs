@@ -129,6 +129,15 @@ pub fn accounts(conn: &Conn, kind: &str) -> Result<Vec<AccountRow>, Error> {
     conn.all(sql!(include_str!("ledger/accounts.sql")), named_params! { ":kind": kind }, read_account)
 }
 
+/// A customer's accounts of a kind, one a currency.
+///
+/// # Errors
+/// The store's.
+pub fn accounts_of_customer(conn: &Conn, kind: &str, customer: CustomerId) -> Result<Vec<AccountRow>, Error> {
+    let params = named_params! { ":kind": kind, ":customer_id": customer };
+    conn.all(sql!(include_str!("ledger/accounts_of_customer.sql")), params, read_account)
+}
+
 /// Writes a posting and moves the balances.
 ///
 /// # Errors

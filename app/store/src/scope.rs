@@ -24,6 +24,33 @@ pub struct PlaceScope {
 }
 
 impl RowScope {
+    /// Whether a row may be in scope of whose place only a part is known: what is not known (`None`) excludes nothing.
+    #[must_use]
+    pub fn touches(&self, shop: Option<ShopId>, warehouse: Option<WarehouseId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Nothing => false,
+            Self::Places(places) => places.iter().any(|place| {
+                (place.shop.is_none() || shop.is_none() || place.shop == shop)
+                    && (place.warehouse.is_none() || warehouse.is_none() || place.warehouse == warehouse)
+            }),
+        }
+    }
+
+    /// The part of the scope that lies in one shop; all of it when no shop is named.
+    #[must_use]
+    pub fn in_shop(self, shop: Option<ShopId>) -> Self {
+        let Some(shop) = shop else { return self };
+        let places = match self {
+            Self::All => return Self::Places(vec![PlaceScope { shop: Some(shop), warehouse: None }]),
+            Self::Nothing => return Self::Nothing,
+            Self::Places(places) => places,
+        };
+        let inside = places.into_iter().filter(|place| place.shop.is_none() || place.shop == Some(shop));
+        let inside: Vec<_> = inside.map(|place| PlaceScope { shop: Some(shop), ..place }).collect();
+        if inside.is_empty() { Self::Nothing } else { Self::Places(inside) }
+    }
+
     /// Whether a row at this place is in scope.
     #[must_use]
     pub fn admits(&self, shop: Option<ShopId>, warehouse: Option<WarehouseId>) -> bool {

@@ -136,14 +136,14 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<SettlementRow>, Error> {
     conn.all(sql!(include_str!("settlement/of_rma.sql")), named_params! { ":rma_id": rma }, read)
 }
 
-/// A page of settlements of one state in scope, newest first. A settlement lies where its case does.
+/// A page of settlements in scope, newest first; of all states when none is named. A settlement lies where its case does.
 ///
 /// # Errors
 /// The store's.
 pub fn page(
     conn: &Conn,
     scope: &RowScope,
-    state: SettlementState,
+    state: Option<SettlementState>,
     before: Option<SettlementId>,
     limit: u32,
 ) -> Result<Vec<SettlementRow>, Error> {
@@ -153,7 +153,7 @@ pub fn page(
         ":scope": scope.as_ref().map(Json), ":limit": limit,
     };
     // Few settlements wait and many have ended: the few are found by state, the many by walking back in time.
-    if matches!(state, SettlementState::Settled | SettlementState::Cancelled) {
+    if matches!(state, None | Some(SettlementState::Settled | SettlementState::Cancelled)) {
         return conn.all(sql!(include_str!("settlement/page.sql")), params, read);
     }
     conn.all(sql!(include_str!("settlement/page_waiting.sql")), params, read)

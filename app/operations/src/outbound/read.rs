@@ -1,8 +1,7 @@
 //! Lists of outbound orders and what their slip prints.
 
-use domain::kind::OutboundKind;
 use domain::state::OutboundState;
-use domain::{OutboundOrderId, Permission, RmaId, Text, Timestamp};
+use domain::{OutboundOrderId, Permission, RmaId, ShopId, Text};
 use store::Conn;
 pub use store::outbound::{OutboundRow, SlipLine};
 
@@ -14,18 +13,10 @@ use crate::gate::{self, Sight};
 /// What a slip prints.
 #[derive(Clone, Debug)]
 pub struct Slip {
-    /// Human number, also as a barcode.
-    pub number: String,
-    /// The case's number.
-    pub rma_number: String,
-    /// The order's number, if any.
+    /// The outbound order, its case and what is in it.
+    pub order: OutboundInList,
+    /// The number of the order that was sold, if any.
     pub order_number: Option<String>,
-    /// Why it goes out.
-    pub kind: OutboundKind,
-    /// Where it stands.
-    pub state: OutboundState,
-    /// When it was opened.
-    pub opened_at: Timestamp,
     /// Where it leaves from.
     pub warehouse: Option<Text>,
     /// Who receives it, as far as the reader may see.
@@ -34,24 +25,42 @@ pub struct Slip {
     pub contact_phone: Option<String>,
     /// Where it goes, as far as the reader may see.
     pub contact_address: Option<String>,
+}
+
+/// An outbound order in a list.
+#[derive(Clone, Debug)]
+pub struct OutboundInList {
+    /// The order.
+    pub outbound: OutboundRow,
+    /// Its case's number.
+    pub rma_number: String,
     /// What is in it.
     pub lines: Vec<SlipLine>,
+}
+
+/// Which outbound orders a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only in this state.
+    pub state: Option<OutboundState>,
+    /// Only of this shop.
+    pub shop: Option<ShopId>,
+    /// Older than this one.
+    pub before: Option<OutboundOrderId>,
 }
 
 /// A page of outbound orders the actor may see, newest first.
 ///
 /// # Errors
 /// The store's.
-pub fn page(
-    conn: &Conn,
-    actor: &Actor,
-    state: Option<OutboundState>,
-    before: Option<OutboundOrderId>,
-    limit: u32,
-) -> Result<Vec<(OutboundRow, Vec<SlipLine>)>, Error> {
-    let scope = gate::rows(actor, Permission::OutboundManage);
-    let rows = store::outbound::page(conn, &scope, state, before, limit)?;
-    rows.into_iter().map(|row| Ok((row.clone(), store::outbound::slip_lines(conn, row.id)?))).collect()
+pub fn page(conn: &Conn, actor: &Actor, filter: &Filter, limit: u32) -> Result<Vec<OutboundInList>, Error> {
+    let scope = gate::rows(actor, Permission::OutboundManage).in_shop(filter.shop);
+    let rows = store::outbound::page(conn, &scope, filter.state, filter.before, limit)?;
+    let in_list = |row: OutboundRow| -> Result<OutboundInList, Error> {
+        let rma_number = store::rma::find(conn, row.rma_id)?.map(|rma| rma.number).unwrap_or_default();
+        Ok(OutboundInList { rma_number, lines: store::outbound::slip_lines(conn, row.id)?, outbound: row })
+    };
+    rows.into_iter().map(in_list).collect()
 }
 
 /// The outbound orders of a case, oldest first, for a reader who sees the case.
@@ -85,16 +94,15 @@ pub fn slip(conn: &Conn, actor: &Actor, definitions: &Definitions, id: OutboundO
     let sight = |field: &str| -> Sight { gate::sight(definitions, actor, Permission::OutboundManage, place, field) };
     let warehouse = order.warehouse_id.and_then(|id| definitions.masters.warehouse(id));
     Ok(Slip {
-        number: order.number,
-        rma_number: rma.number,
         order_number: sold.map(|order| order.number),
-        kind: order.kind,
-        state: order.state,
-        opened_at: order.opened_at,
         warehouse: warehouse.map(|warehouse| warehouse.name.clone()),
         contact_name: gate::shown(sight("contact.name"), contact.as_ref().and_then(|one| one.name.clone())),
         contact_phone: gate::shown(sight("contact.phone"), contact.as_ref().and_then(|one| one.phone.clone())),
         contact_address: gate::shown(sight("contact.address"), contact.and_then(|one| one.address)),
-        lines: store::outbound::slip_lines(conn, id)?,
+        order: OutboundInList {
+            rma_number: rma.number,
+            lines: store::outbound::slip_lines(conn, id)?,
+            outbound: order,
+        },
     })
 }

@@ -33,6 +33,14 @@ pub fn key(conn: &Conn, id: PayoutId) -> Result<String, Error> {
     Ok(store::payout::find(conn, id)?.ok_or(Error::NotFound("payout"))?.key)
 }
 
+/// The settlement of a payout.
+///
+/// # Errors
+/// `NotFound`, the store's.
+pub fn settlement(conn: &Conn, id: PayoutId) -> Result<SettlementId, Error> {
+    Ok(store::payout::find(conn, id)?.ok_or(Error::NotFound("payout"))?.settlement_id)
+}
+
 /// A settlement's payouts with their attempts, oldest first.
 ///
 /// # Errors

@@ -4,7 +4,10 @@ use domain::{OrderId, ParcelId, RmaId, SkuId};
 use serde::{Deserialize, Serialize};
 use store::Conn;
 
+use super::read::SEE_GOODS;
+use crate::actor::Actor;
 use crate::error::Error;
+use crate::gate;
 
 /// What a scanned text turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +101,51 @@ pub fn identify(conn: &Conn, code: &str) -> Result<Identified, Error> {
         Some((_, sku)) => Ok(Identified::Serial { serial: capitals, sku: *sku }),
         None => Ok(Identified::Nothing),
     }
+}
+
+/// What a code is, as far as the actor may know of it.
+///
+/// # Errors
+/// The store's.
+pub fn look_up(conn: &Conn, actor: &Actor, raw: &str) -> Result<Identified, Error> {
+    let scope = gate::rows_any(actor, &SEE_GOODS);
+    let sees_case = |id: &RmaId| -> Result<bool, Error> {
+        let rma = store::rma::find(conn, *id)?;
+        Ok(rma.is_some_and(|rma| scope.touches(Some(rma.shop_id), rma.warehouse_id)))
+    };
+    let sees_order = |id: &OrderId| -> Result<bool, Error> {
+        Ok(store::order::find(conn, *id)?.is_some_and(|order| scope.touches(Some(order.shop_id), None)))
+    };
+    Ok(match identify(conn, &clean(raw))? {
+        Identified::Parcel { parcel, cases } => {
+            let seen = kept(&cases, sees_case)?;
+            let row = store::parcel::find(conn, parcel)?;
+            let here = row.is_some_and(|row| scope.touches(None, row.warehouse_id));
+            // A parcel of other people's cases is not known here; one without a case is known where it lies.
+            let known = if cases.is_empty() { here } else { !seen.is_empty() };
+            if known { Identified::Parcel { parcel, cases: seen } } else { Identified::Nothing }
+        }
+        Identified::Case { rma } if !sees_case(&rma)? => Identified::Nothing,
+        Identified::Shipment { orders } => match kept(&orders, sees_order)? {
+            seen if seen.is_empty() => Identified::Nothing,
+            orders => Identified::Shipment { orders },
+        },
+        Identified::Order { orders } => match kept(&orders, sees_order)? {
+            seen if seen.is_empty() => Identified::Nothing,
+            orders => Identified::Order { orders },
+        },
+        other => other,
+    })
+}
+
+fn kept<T: Copy>(all: &[T], seen: impl Fn(&T) -> Result<bool, Error>) -> Result<Vec<T>, Error> {
+    let mut found = Vec::new();
+    for one in all {
+        if seen(one)? {
+            found.push(*one);
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -1,33 +1,50 @@
 //! What the warehouse sees: parcels, what is expected in them, what was counted. No price stands in any of it.
 
-use domain::state::{CaseState, ParcelState};
-use domain::{LineKind, ParcelId, Permission, RmaId, RmaLineId, SkuId, UnitGroupId, WarehouseId};
+use domain::state::CaseState;
+use domain::{Currency, LineKind, ParcelId, Permission, RmaId, RmaLineId, ShopId, SkuId, UnitGroupId};
 use store::Conn;
 use store::case_work::CaseWork;
 pub use store::disposition::DispositionRow;
 pub use store::inspection::InspectionRow;
-pub use store::parcel::{ParcelFilter, ParcelRow};
+pub use store::parcel::{ParcelCase, ParcelFilter, ParcelRow};
+use store::rma::RmaRow;
+use store::scope::RowScope;
 pub use store::stock_move::StockMoveRow;
 pub use store::unit_group::UnitGroupRow;
 
 use crate::actor::Actor;
+use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::gate;
+use crate::person::names::Names;
+
+/// Who sees parcels.
+pub(super) const SEE_PARCELS: [Permission; 2] = [Permission::ParcelSign, Permission::ParcelReceive];
+/// Who sees what is counted of a case.
+pub(super) const SEE_GOODS: [Permission; 5] = [
+    Permission::RmaView,
+    Permission::ParcelSign,
+    Permission::ParcelReceive,
+    Permission::Inspect,
+    Permission::Dispose,
+];
 
 /// A parcel as a list shows it.
 #[derive(Clone, Debug)]
 pub struct ParcelInList {
     /// The parcel.
     pub parcel: ParcelRow,
-    /// The cases it belongs to.
-    pub cases: Vec<store::parcel::ParcelCase>,
+    /// The cases it belongs to, of shops that the reader reaches.
+    pub cases: Vec<ParcelCase>,
+    /// Who signed, opened and looks after it.
+    pub names: Names,
 }
 
 /// A parcel on the bench.
 #[derive(Clone, Debug)]
 pub struct ParcelOnBench {
     /// The parcel.
-    pub parcel: ParcelRow,
+    pub parcel: ParcelInList,
     /// Its cases with what they wait for.
     pub cases: Vec<CaseOnBench>,
 }
@@ -39,12 +56,16 @@ pub struct CaseOnBench {
     pub rma_id: RmaId,
     /// Its human number.
     pub number: String,
+    /// Whose.
+    pub shop_id: ShopId,
     /// Its inner state.
     pub state: CaseState,
     /// What it waits for and has.
     pub lines: Vec<LineOnBench>,
     /// What was counted.
     pub groups: Vec<GroupOnBench>,
+    /// Who inspected and disposed.
+    pub names: Names,
 }
 
 /// A case line on the bench.
@@ -105,13 +126,17 @@ pub struct GroupOnBench {
 /// # Errors
 /// The store's.
 pub fn parcels(conn: &Conn, actor: &Actor, filter: &ParcelFilter, limit: u32) -> Result<Vec<ParcelInList>, Error> {
-    let scope = gate::rows(actor, Permission::ParcelSign);
+    let scope = gate::rows_any(actor, &SEE_PARCELS);
     let rows = store::parcel::page(conn, &scope, filter, limit)?;
-    let with_cases = rows.into_iter().map(|parcel| {
-        let cases = store::parcel::cases(conn, parcel.id)?;
-        Ok(ParcelInList { parcel, cases })
-    });
-    with_cases.collect()
+    rows.into_iter().map(|parcel| in_list(conn, &scope, parcel)).collect()
+}
+
+fn in_list(conn: &Conn, scope: &RowScope, parcel: ParcelRow) -> Result<ParcelInList, Error> {
+    let mut cases = store::parcel::cases(conn, parcel.id)?;
+    cases.retain(|case| scope.touches(Some(case.shop_id), parcel.warehouse_id));
+    let people = [parcel.signed_by, parcel.opened_by, parcel.owner_id];
+    let names = Names::read(conn, people.into_iter().flatten())?;
+    Ok(ParcelInList { parcel, cases, names })
 }
 
 /// A parcel with its cases, what they wait for and what was counted. Cases of shops the actor does not reach are left
@@ -121,16 +146,15 @@ pub fn parcels(conn: &Conn, actor: &Actor, filter: &ParcelFilter, limit: u32) ->
 /// `NotFound`, the store's.
 pub fn parcel(conn: &Conn, actor: &Actor, id: ParcelId) -> Result<ParcelOnBench, Error> {
     let parcel = store::parcel::find(conn, id)?.ok_or(Error::NotFound("parcel"))?;
-    let scope = gate::rows(actor, Permission::ParcelSign);
-    let mut cases = Vec::new();
-    let linked = store::parcel::cases(conn, id)?;
-    for case in &linked {
-        if scope.admits(Some(case.shop_id), parcel.warehouse_id) {
-            cases.push(case_on_bench(conn, case.rma_id)?);
-        }
+    let scope = gate::rows_any(actor, &SEE_PARCELS);
+    let parcel = in_list(conn, &scope, parcel)?;
+    // A parcel without a case has no shop: whoever works with parcels at its warehouse sees it.
+    let belongs_nowhere = store::parcel::cases(conn, id)?.is_empty();
+    if parcel.cases.is_empty() && !(belongs_nowhere && scope.touches(None, parcel.parcel.warehouse_id)) {
+        return Err(Error::NotFound("parcel"));
     }
-    let seen = if linked.is_empty() { reaches(actor, parcel.warehouse_id) } else { !cases.is_empty() };
-    if seen { Ok(ParcelOnBench { parcel, cases }) } else { Err(Error::NotFound("parcel")) }
+    let cases = parcel.cases.iter().map(|case| case_on_bench(conn, case.rma_id)).collect::<Result<_, _>>()?;
+    Ok(ParcelOnBench { parcel, cases })
 }
 
 /// The goods of a case.
@@ -138,12 +162,29 @@ pub fn parcel(conn: &Conn, actor: &Actor, id: ParcelId) -> Result<ParcelOnBench,
 /// # Errors
 /// `NotFound`, the store's.
 pub fn goods(conn: &Conn, actor: &Actor, id: RmaId) -> Result<CaseOnBench, Error> {
+    seen(conn, actor, id)?;
+    case_on_bench(conn, id)
+}
+
+fn seen(conn: &Conn, actor: &Actor, id: RmaId) -> Result<RmaRow, Error> {
     let rma = store::rma::find(conn, id)?.ok_or(Error::NotFound("rma"))?;
-    let sees = [Permission::RmaView, Permission::ParcelSign, Permission::ParcelReceive, Permission::Inspect];
-    if sees.iter().any(|permission| actor.may(*permission, Some(rma.shop_id), rma.warehouse_id)) {
-        return case_on_bench(conn, id);
-    }
-    Err(Error::NotFound("rma"))
+    let may = |permission: &Permission| actor.may(*permission, Some(rma.shop_id), rma.warehouse_id);
+    if SEE_GOODS.iter().any(may) { Ok(rma) } else { Err(Error::NotFound("rma")) }
+}
+
+/// The currency of a group's case for a reader who sees what things cost; `None` for others.
+///
+/// # Errors
+/// `NotFound`, the store's.
+pub fn priced(
+    conn: &Conn,
+    definitions: &Definitions,
+    actor: &Actor,
+    group: UnitGroupId,
+) -> Result<Option<Currency>, Error> {
+    let group = store::unit_group::find(conn, group)?.ok_or(Error::NotFound("unit_group"))?;
+    let rma = store::rma::find(conn, group.rma_id)?.ok_or(Error::NotFound("rma"))?;
+    Ok(crate::rma::view::sees_prices(definitions, actor, &rma).then_some(rma.currency))
 }
 
 /// The parcels of a case, oldest first: every waybill that was given stays.
@@ -165,26 +206,11 @@ pub fn work(conn: &Conn, id: RmaId) -> Result<CaseWork, Error> {
 /// The stock moves of a group, oldest first.
 ///
 /// # Errors
-/// The store's.
-pub fn moves(conn: &Conn, group: UnitGroupId) -> Result<Vec<StockMoveRow>, Error> {
+/// `NotFound`, the store's.
+pub fn moves(conn: &Conn, actor: &Actor, group: UnitGroupId) -> Result<Vec<StockMoveRow>, Error> {
+    let found = store::unit_group::find(conn, group)?.ok_or(Error::NotFound("unit_group"))?;
+    seen(conn, actor, found.rma_id).map_err(|_| Error::NotFound("unit_group"))?;
     Ok(store::stock_move::of_group(conn, group)?)
-}
-
-/// Which parcels of a state a list asks for.
-#[must_use]
-pub fn filter(state: Option<ParcelState>, warehouse: Option<WarehouseId>, without_case: bool) -> ParcelFilter {
-    ParcelFilter { state, warehouse, without_case, before: None }
-}
-
-// A parcel without a case has no shop: whoever signs at its warehouse sees it.
-fn reaches(actor: &Actor, warehouse: Option<WarehouseId>) -> bool {
-    match gate::rows(actor, Permission::ParcelSign) {
-        store::scope::RowScope::All => true,
-        store::scope::RowScope::Nothing => false,
-        store::scope::RowScope::Places(places) => {
-            places.iter().any(|place| place.warehouse.is_none() || warehouse.is_none() || place.warehouse == warehouse)
-        }
-    }
 }
 
 fn case_on_bench(conn: &Conn, id: RmaId) -> Result<CaseOnBench, Error> {
@@ -215,7 +241,11 @@ fn case_on_bench(conn: &Conn, id: RmaId) -> Result<CaseOnBench, Error> {
             dispositioned: line.dispositioned,
         });
     }
-    Ok(CaseOnBench { rma_id: id, number: rma.number, state: rma.state, lines, groups: groups(conn, id)? })
+    let groups = groups(conn, id)?;
+    let inspectors = groups.iter().filter_map(|group| group.inspection.as_ref()).map(|one| one.inspector_id);
+    let disposers = groups.iter().flat_map(|group| &group.dispositions).map(|one| one.person_id);
+    let names = Names::read(conn, inspectors.chain(disposers))?;
+    Ok(CaseOnBench { rma_id: id, number: rma.number, shop_id: rma.shop_id, state: rma.state, lines, groups, names })
 }
 
 fn groups(conn: &Conn, id: RmaId) -> Result<Vec<GroupOnBench>, Error> {

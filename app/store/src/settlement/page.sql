@@ -2,7 +2,7 @@ SELECT
     id, rma_id, shop_id, order_id, basis, state, net_minor, currency, means, platform_number, note, proposed_by,
     proposed_at, needs_second, approved_by, approved_at, settled_at, local_date, version
 FROM settlement
-WHERE +state = :state
+WHERE (:state IS NULL OR +state = :state)
     AND id < :before
     AND (:scope IS NULL OR EXISTS (
         SELECT 1

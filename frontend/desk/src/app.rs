@@ -14,7 +14,9 @@ use crate::pages::cases::CasesPage;
 use crate::pages::file::FilePage;
 use crate::pages::gallery::GalleryPage;
 use crate::pages::inbox::InboxPage;
+use crate::pages::inspecting::{InspectPage, InspectingPage};
 use crate::pages::lost::LostPage;
+use crate::pages::receiving::{CaseGoodsPage, ParcelPage, ReceivingPage};
 use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
 
@@ -33,6 +35,11 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("rmas") view={Lazy::<CasesPage>::new()} />
                     <Route path=path!("rmas/:id") view=CasePage />
                     <Route path=path!("file") view={Lazy::<FilePage>::new()} />
+                    <Route path=path!("receiving") view={Lazy::<ReceivingPage>::new()} />
+                    <Route path=path!("receiving/:id") view={Lazy::<ParcelPage>::new()} />
+                    <Route path=path!("receiving/cases/:id") view={Lazy::<CaseGoodsPage>::new()} />
+                    <Route path=path!("inspecting") view={Lazy::<InspectingPage>::new()} />
+                    <Route path=path!("inspecting/:id") view={Lazy::<InspectPage>::new()} />
                     <Route path=path!("boards") view={Lazy::<BoardsPage>::new()} />
                     <Route path=path!("boards/:id") view={Lazy::<BoardPage>::new()} />
                     <Route path=path!("gallery") view={Lazy::<GalleryPage>::new()} />

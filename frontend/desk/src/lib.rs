@@ -3,11 +3,15 @@
 #![expect(unreachable_pub, reason = "the component macro turns `pub(crate)` into `pub`")]
 
 mod app;
+mod ask;
+mod barcode;
 mod chart;
+mod code_box;
 mod frame;
 mod go;
 mod nav;
 mod pages;
+mod photos;
 
 /// Takes the reader's language and appearance and mounts the desk on the page's body.
 pub fn start() {

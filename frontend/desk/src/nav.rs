@@ -24,7 +24,14 @@ pub(crate) struct Place {
 }
 
 /// All places, in order; the first four are the tabs of a phone.
-const PLACES: &[&Place] = &[&pages::inbox::PLACE, &pages::cases::PLACE, &pages::file::PLACE, &pages::board::PLACE];
+const PLACES: &[&Place] = &[
+    &pages::inbox::PLACE,
+    &pages::cases::PLACE,
+    &pages::file::PLACE,
+    &pages::receiving::PLACE,
+    &pages::inspecting::PLACE,
+    &pages::board::PLACE,
+];
 
 /// Where one kind of work on a case is done.
 pub(crate) struct WorkPlace {
@@ -37,7 +44,7 @@ pub(crate) struct WorkPlace {
 }
 
 /// All places of work; an area with work on cases adds its own.
-const WORK_PLACES: &[&WorkPlace] = &[];
+const WORK_PLACES: &[&WorkPlace] = &[&pages::receiving::WORK, &pages::inspecting::WORK];
 
 /// The navigation of whoever is signed in; `waiting` is how much stands in the inbox.
 pub(crate) fn items(session: Session, waiting: Signal<i64>) -> Vec<NavItem> {

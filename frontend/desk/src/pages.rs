@@ -6,6 +6,8 @@ pub(crate) mod cases;
 pub(crate) mod file;
 pub(crate) mod gallery;
 pub(crate) mod inbox;
+pub(crate) mod inspecting;
 pub(crate) mod lost;
+pub(crate) mod receiving;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

@@ -12,7 +12,9 @@ mod kind;
 mod money;
 mod permission;
 
-pub use flow::{channel, decision, delivery, delivery_state, purpose, step_state, task_kind};
+pub use flow::{
+    attempt, channel, decision, delivery, delivery_state, direction, invoice, means, purpose, step_state, task_kind,
+};
 
 /// A closed thing that has a name on screen.
 pub trait Spoken: Copy {

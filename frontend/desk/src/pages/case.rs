@@ -9,11 +9,11 @@ use parts::fetch::Fetch;
 use ui::{EmptyState, ErrorState, Glyph, LinkButton, Skeleton, Text, text};
 
 mod actions;
-mod answers;
+pub(crate) mod answers;
 mod contact;
 pub(crate) mod decide;
 mod deliveries;
-mod files;
+pub(crate) mod files;
 mod flow;
 mod follow_up;
 mod head;

@@ -109,3 +109,50 @@ pub fn purpose(code: &str) -> Words {
     ];
     words(&known, code)
 }
+
+/// By what means money goes back.
+pub fn means(code: &str) -> Words {
+    let known = [
+        ("original", text("原路退回", "To the original payment")),
+        ("credit", text("店铺余额", "Store credit")),
+        ("manual", text("人工付款", "By hand")),
+        ("platform", text("平台已退", "Paid by the platform")),
+        ("none", text("无需付款", "Nothing to pay")),
+    ];
+    words(&known, code)
+}
+
+/// What kind of invoice an order has.
+pub fn invoice(code: &str) -> Words {
+    let known = [
+        ("none", text("未开票", "No invoice")),
+        ("ordinary", text("普通发票", "Ordinary invoice")),
+        ("special", text("增值税专用发票", "Special VAT invoice")),
+    ];
+    words(&known, code)
+}
+
+/// How a parcel came.
+pub fn direction(code: &str) -> Words {
+    let known = [
+        ("return", text("顾客寄回", "Sent back")),
+        ("outbound_back", text("发出件退回", "Our shipment came back")),
+        ("unknown", text("无主包裹", "Nobody announced it")),
+    ];
+    words(&known, code)
+}
+
+/// What came of one try to pay.
+pub fn attempt(code: &str) -> (Words, State) {
+    let known = [
+        ("ok", text("成功", "Done")),
+        ("failed", text("失败", "Failed")),
+        ("unknown", text("结果未知", "Outcome unknown")),
+    ];
+    let state = match code {
+        "ok" => State::Good,
+        "failed" => State::Bad,
+        _ => State::Attention,
+    };
+    (words(&known, code), state)
+}

@@ -34,6 +34,12 @@ fn stands_elsewhere(answer: &Value) -> bool {
     }
 }
 
+/// The answers that stand nowhere else, as names and values.
+pub(crate) fn facts(meta: Meta, answers: Vec<AnswerView>) -> Vec<Fact> {
+    let own = answers.into_iter().filter(|answer| !stands_elsewhere(&answer.value));
+    own.map(|answer| fact(meta, answer)).collect()
+}
+
 fn fact(meta: Meta, answer: AnswerView) -> Fact {
     let AnswerView { title, value, .. } = answer;
     let long = matches!(&value, Value::Text(text) if text.chars().count() > LONG_CHARS);
@@ -50,8 +56,7 @@ pub(super) fn answers(case: Case) -> AnyView {
     );
     let order = case.part(|view| view.order.clone());
     let facts = Signal::derive(move || {
-        let own = answers.get().into_iter().filter(|answer| !stands_elsewhere(&answer.value));
-        let mut facts: Vec<Fact> = own.map(|answer| fact(meta, answer)).collect();
+        let mut facts = facts(meta, answers.get());
         if let Some(order) = order.get() {
             let stamps = [
                 (text("下单", "Ordered"), Some(order.ordered_at)),

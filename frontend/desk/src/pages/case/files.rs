@@ -11,7 +11,8 @@ use super::Case;
 const TITLE: Text = text("凭证与照片", "Evidence");
 const NONE: Text = text("没有照片或文件", "No photos or files");
 
-fn evidence(file: &FileView) -> Evidence {
+/// A file as the gallery shows it.
+pub(crate) fn evidence(file: &FileView) -> Evidence {
     let kind = match file.media_type.split('/').next() {
         Some("image") => EvidenceKind::Image,
         Some("video") => EvidenceKind::Video,

@@ -1,0 +1,66 @@
+//! Inspection: what was counted gets a grade, answers, photos and somebody who is liable; then it goes where it belongs. A
+//! group of like units is split at the first difference.
+
+use contract::rma::ActionView;
+use domain::Permission;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use ui::{Glyph, text};
+
+use crate::nav::{Place, WorkPlace};
+
+mod again;
+mod checklist;
+mod claim;
+mod correct;
+mod dispose;
+mod findings;
+mod form;
+mod found;
+mod group;
+mod queue;
+mod sheet;
+
+/// In the navigation.
+pub(crate) const PLACE: Place = Place {
+    href: "/desk/inspecting",
+    label: text("质检", "Inspecting"),
+    icon: Glyph::Clipboard,
+    needs: &[Permission::Inspect, Permission::Dispose],
+    group: None,
+};
+
+/// Inspecting what came back for a case.
+pub(crate) const WORK: WorkPlace = WorkPlace {
+    does: |action| matches!(action, ActionView::Inspect),
+    label: text("质检与处置", "Inspect the goods"),
+    href: |id| format!("/desk/inspecting/{id}"),
+};
+
+/// `/desk/inspecting`: what waits.
+pub(crate) struct InspectingPage;
+
+#[lazy_route]
+impl LazyRoute for InspectingPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <queue::Queue/> }.into_any()
+    }
+}
+
+/// `/desk/inspecting/{id}`: the goods of a case.
+pub(crate) struct InspectPage;
+
+#[lazy_route]
+impl LazyRoute for InspectPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <sheet::Inspect/> }.into_any()
+    }
+}

@@ -1,0 +1,94 @@
+//! The receiving bench: parcels signed one after another as the gun reads them, matched to cases, opened, and what is in
+//! them counted against what was announced. What is short stays open and holds nothing up.
+
+use contract::rma::ActionView;
+use domain::Permission;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use ui::{Glyph, text};
+
+use crate::nav::{Place, WorkPlace};
+
+mod bench;
+mod case_bench;
+mod count;
+mod counted;
+mod dock;
+mod draft;
+mod extra;
+mod line;
+mod list;
+mod log;
+mod matching;
+mod parcel_bench;
+mod scan;
+mod serials;
+mod warehouse;
+
+/// In the navigation.
+pub(crate) const PLACE: Place = Place {
+    href: "/desk/receiving",
+    label: text("收货台", "Receiving"),
+    icon: Glyph::Scan,
+    needs: &[Permission::ParcelSign, Permission::ParcelReceive],
+    group: None,
+};
+
+/// Counting what came back for a case.
+pub(crate) const WORK: WorkPlace = WorkPlace {
+    does: |action| matches!(action, ActionView::Receive),
+    label: text("收货清点", "Receive goods"),
+    href: |id| format!("/desk/receiving/cases/{id}"),
+};
+
+/// The address of a parcel on the bench.
+fn parcel_address(id: domain::ParcelId) -> String {
+    format!("/desk/receiving/{id}")
+}
+
+/// The address of a case on the bench.
+fn bench_address(id: domain::RmaId) -> String {
+    format!("/desk/receiving/cases/{id}")
+}
+
+/// `/desk/receiving`: the dock.
+pub(crate) struct ReceivingPage;
+
+#[lazy_route]
+impl LazyRoute for ReceivingPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <dock::Dock/> }.into_any()
+    }
+}
+
+/// `/desk/receiving/{id}`: a parcel on the bench.
+pub(crate) struct ParcelPage;
+
+#[lazy_route]
+impl LazyRoute for ParcelPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <parcel_bench::ParcelBench/> }.into_any()
+    }
+}
+
+/// `/desk/receiving/cases/{id}`: the goods of a case, with or without a parcel.
+pub(crate) struct CaseGoodsPage;
+
+#[lazy_route]
+impl LazyRoute for CaseGoodsPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <case_bench::CaseBench/> }.into_any()
+    }
+}

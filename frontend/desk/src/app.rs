@@ -11,12 +11,15 @@ use crate::frame::Frame;
 use crate::pages::board::{BoardPage, BoardsPage};
 use crate::pages::case::CasePage;
 use crate::pages::cases::CasesPage;
+use crate::pages::daily_files::DailyFilesPage;
 use crate::pages::file::FilePage;
 use crate::pages::gallery::GalleryPage;
 use crate::pages::inbox::InboxPage;
 use crate::pages::inspecting::{InspectPage, InspectingPage};
 use crate::pages::lost::LostPage;
+use crate::pages::outbound::{CaseOutboundPage, OutboundPage, OutboundsPage};
 use crate::pages::receiving::{CaseGoodsPage, ParcelPage, ReceivingPage};
+use crate::pages::settling::{SettlePage, SettlingPage};
 use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
 
@@ -40,6 +43,12 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("receiving/cases/:id") view={Lazy::<CaseGoodsPage>::new()} />
                     <Route path=path!("inspecting") view={Lazy::<InspectingPage>::new()} />
                     <Route path=path!("inspecting/:id") view={Lazy::<InspectPage>::new()} />
+                    <Route path=path!("settling") view={Lazy::<SettlingPage>::new()} />
+                    <Route path=path!("settling/:id") view={Lazy::<SettlePage>::new()} />
+                    <Route path=path!("outbound") view={Lazy::<OutboundsPage>::new()} />
+                    <Route path=path!("outbound/:id") view={Lazy::<OutboundPage>::new()} />
+                    <Route path=path!("outbound/cases/:id") view={Lazy::<CaseOutboundPage>::new()} />
+                    <Route path=path!("daily-files") view={Lazy::<DailyFilesPage>::new()} />
                     <Route path=path!("boards") view={Lazy::<BoardsPage>::new()} />
                     <Route path=path!("boards/:id") view={Lazy::<BoardPage>::new()} />
                     <Route path=path!("gallery") view={Lazy::<GalleryPage>::new()} />

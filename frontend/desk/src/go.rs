@@ -4,9 +4,12 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+/// Goes to an address, in place of this page or not.
+type Navigate = Box<dyn Fn(&str, bool)>;
+
 /// What goes to an address such as `/desk/rmas/17`. Copy freely.
 #[derive(Clone, Copy)]
-pub(crate) struct Go(StoredValue<Box<dyn Fn(&str, bool)>, LocalStorage>);
+pub(crate) struct Go(StoredValue<Navigate, LocalStorage>);
 
 /// Takes the router of the page; called where a component is set up.
 pub(crate) fn use_go() -> Go {

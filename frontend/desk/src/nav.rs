@@ -30,7 +30,10 @@ const PLACES: &[&Place] = &[
     &pages::file::PLACE,
     &pages::receiving::PLACE,
     &pages::inspecting::PLACE,
+    &pages::settling::PLACE,
+    &pages::outbound::PLACE,
     &pages::board::PLACE,
+    &pages::daily_files::PLACE,
 ];
 
 /// Where one kind of work on a case is done.
@@ -44,7 +47,8 @@ pub(crate) struct WorkPlace {
 }
 
 /// All places of work; an area with work on cases adds its own.
-const WORK_PLACES: &[&WorkPlace] = &[&pages::receiving::WORK, &pages::inspecting::WORK];
+const WORK_PLACES: &[&WorkPlace] =
+    &[&pages::receiving::WORK, &pages::inspecting::WORK, &pages::settling::WORK, &pages::outbound::WORK];
 
 /// The navigation of whoever is signed in; `waiting` is how much stands in the inbox.
 pub(crate) fn items(session: Session, waiting: Signal<i64>) -> Vec<NavItem> {

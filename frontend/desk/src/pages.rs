@@ -3,11 +3,14 @@
 pub(crate) mod board;
 pub(crate) mod case;
 pub(crate) mod cases;
+pub(crate) mod daily_files;
 pub(crate) mod file;
 pub(crate) mod gallery;
 pub(crate) mod inbox;
 pub(crate) mod inspecting;
 pub(crate) mod lost;
+pub(crate) mod outbound;
 pub(crate) mod receiving;
+pub(crate) mod settling;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

@@ -35,11 +35,13 @@ impl Heard {
 }
 
 type Listener = Rc<dyn Fn(&Heard)>;
+/// What ends the stream, and what hears it.
+type Stream = (Function, Closure<dyn FnMut(JsValue)>);
 
 thread_local! {
     static LISTENERS: RefCell<Vec<(u32, Listener)>> = const { RefCell::new(Vec::new()) };
     static NEXT: Cell<u32> = const { Cell::new(0) };
-    static OPEN: RefCell<Option<(Function, Closure<dyn FnMut(JsValue)>)>> = const { RefCell::new(None) };
+    static OPEN: RefCell<Option<Stream>> = const { RefCell::new(None) };
 }
 
 /// Begins to listen; once is enough for the page.

@@ -20,9 +20,12 @@ mod head;
 mod lines;
 mod more;
 mod talk;
+mod tracking;
 mod units;
 mod verdicts;
+mod waive;
 mod withdraw;
+mod work;
 
 const MISSING: Text = text("没有这张单", "No such case");
 const MISSING_HINT: Text =
@@ -68,6 +71,7 @@ fn sheet(case: Case) -> AnyView {
             {lines::lines(case)}
             <div class="case__columns">
                 <div class="u-stack">
+                    {work::work(case)}
                     {units::units(case)}
                     {verdicts::verdicts(case)}
                     {files::files(case)}

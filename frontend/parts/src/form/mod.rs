@@ -17,7 +17,7 @@ mod slot;
 mod written;
 
 pub use order::OrderLookup;
-pub use photo::{UploadFuture, Uploader};
+pub use photo::{Progress, UploadFuture, Uploader};
 pub use run::FormRun;
 
 use field::field_view;

@@ -11,11 +11,14 @@ use crate::api::Problem;
 /// The id of the uploaded file, or why there is none.
 pub type UploadFuture = Pin<Box<dyn Future<Output = Result<String, Problem>>>>;
 
+/// Hears how much of a file has left, in thousandths.
+pub type Progress = Rc<dyn Fn(u16)>;
+
 /// How a file gets to the server.
 #[derive(Clone)]
 pub struct Uploader {
     /// Sends a file; the second argument hears how much has left, in thousandths.
-    pub send: Rc<dyn Fn(web_sys::File, Rc<dyn Fn(u16)>) -> UploadFuture>,
+    pub send: Rc<dyn Fn(web_sys::File, Progress) -> UploadFuture>,
     /// Most bytes of one file, when known.
     pub max_bytes: Option<u64>,
 }

@@ -9,18 +9,25 @@ use parts::api::{self, Key};
 use parts::session::Session;
 use ui::{Glyph, MenuItem, State, Text, text, toast};
 
-use super::Case;
+use super::{Case, waive};
 
 /// Which sheets over the page are open. Copy freely.
 #[derive(Clone, Copy)]
 pub(super) struct Sheets {
     pub(super) withdraw: RwSignal<bool>,
     pub(super) follow_up: RwSignal<bool>,
+    pub(super) tracking: RwSignal<bool>,
+    pub(super) waive: RwSignal<bool>,
 }
 
 impl Sheets {
     pub(super) fn new() -> Self {
-        Self { withdraw: RwSignal::new(false), follow_up: RwSignal::new(false) }
+        Self {
+            withdraw: RwSignal::new(false),
+            follow_up: RwSignal::new(false),
+            tracking: RwSignal::new(false),
+            waive: RwSignal::new(false),
+        }
     }
 }
 
@@ -89,6 +96,14 @@ pub(super) fn items(case: Case, session: Session, sheets: Sheets) -> Vec<MenuIte
         if may_note {
             let label = text("设置跟进时间", "Look again on…");
             items.push(MenuItem::new(label, move || sheets.follow_up.set(true)).icon(Glyph::Calendar));
+        }
+        if view.actions.contains(&ActionView::GiveTracking) {
+            let label = text("登记寄回运单", "Enter the return waybill");
+            items.push(MenuItem::new(label, move || sheets.tracking.set(true)).icon(Glyph::Truck));
+        }
+        if session.may(Permission::Waive) && waive::can_waive(&view) {
+            let label = text("核销不会寄回的商品", "Write off goods that will not come");
+            items.push(MenuItem::new(label, move || sheets.waive.set(true)).icon(Glyph::Box));
         }
         if view.actions.contains(&ActionView::Withdraw) {
             let label = text("撤回申请", "Withdraw");

@@ -100,14 +100,13 @@ fn question(findings: Findings, item: ChecklistItem) -> AnyView {
         let missing = findings.tried.get() && item.with_value(|item| is_missing(findings, item));
         missing.then(|| say!("请回答", "Please answer"))
     });
-    let view = item.with_value(|item| {
+    item.with_value(|item| {
         let (label, required) = (said(&item.title), item.required);
         let group = matches!(item.answer, Answer::YesNo | Answer::Choice | Answer::Photo);
         let id = item.id.clone();
         let inner = input(findings, item);
         view! { <div data-question=id><Field label error required=required group>{inner}</Field></div> }.into_any()
-    });
-    view
+    })
 }
 
 /// The questions, and a place for photos where no question asks for them.

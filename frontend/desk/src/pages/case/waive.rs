@@ -1,0 +1,82 @@
+//! Goods that will not come: written off with a reason, so that the case can go on.
+
+use contract::rma::{LineView, RmaView};
+use contract::warehouse::{WAIVE_GOODS, WaiveGoodsRequest};
+use domain::RmaLineId;
+use leptos::prelude::*;
+use parts::api;
+use parts::submit::Submit;
+use ui::{Choice, Field, QuantityStepper, Select, State, text, toast};
+
+use super::Case;
+use crate::ask::AskReason;
+
+/// How many units of a line are still to come.
+pub(super) fn awaited(line: &LineView) -> i64 {
+    if line.kind.expects_goods() && !line.undeclared { (line.approved - line.received - line.waived).max(0) } else { 0 }
+}
+
+/// Whether something may be written off at all.
+pub(super) fn can_waive(view: &RmaView) -> bool {
+    !view.head.state.is_final() && view.lines.iter().any(|line| awaited(line) > 0)
+}
+
+/// The question.
+pub(super) fn dialog(case: Case, open: RwSignal<bool>) -> AnyView {
+    let lines = case.part(|view| view.lines.iter().filter(|line| awaited(line) > 0).cloned().collect::<Vec<_>>());
+    let chosen = RwSignal::new(None::<String>);
+    let line = Signal::derive(move || {
+        let first = lines.with(|lines| lines.first().map(|line| line.id.to_string()));
+        chosen.get().or(first).unwrap_or_default()
+    });
+    let value = ui::Bind::new(move || line.get(), move |id: String| chosen.set(Some(id)));
+    let options = Signal::derive(move || {
+        lines.with(|lines| {
+            let name = |line: &LineView| line.sku.as_ref().map(|sku| sku.name.clone()).unwrap_or_default();
+            lines.iter().map(|line| Choice::new(line.id.to_string(), name(line))).collect::<Vec<_>>()
+        })
+    });
+    let most = Signal::derive(move || {
+        let id = line.get();
+        lines.with(|lines| lines.iter().find(|line| line.id.to_string() == id).map_or(1, awaited))
+    });
+    let quantity = RwSignal::new(None::<i64>);
+    let count = ui::Bind::new(
+        move || quantity.get().unwrap_or(i64::MAX).min(most.get()),
+        move |count| quantity.set(Some(count)),
+    );
+    let submit = Submit::new();
+    let send = move |reason: String| {
+        let Ok(id) = untrack(|| line.get()).parse::<RmaLineId>() else { return };
+        let body = WaiveGoodsRequest { quantity: untrack(|| count.get()), reason };
+        submit.run(
+            move |key| api::send::<serde_json::Value, _>(&WAIVE_GOODS, &[&id], &body, key),
+            move |_| {
+                open.try_set(false);
+                toast(State::Good, text("已核销", "Written off"));
+                case.reload();
+            },
+        );
+    };
+    let more = move || {
+        view! {
+            <Field label=text("商品", "Goods")><Select value options/></Field>
+            <Field label=text("件数", "Units") error=submit.field("quantity")>
+                <QuantityStepper value=count min=1 max=most/>
+            </Field>
+        }
+    };
+    view! {
+        <AskReason
+            open
+            title=text("不再等这些商品？", "Wait for these goods no longer?")
+            what=text("核销的件数不会退款，单据可以继续往下走。", "Nothing is refunded for them, and the case goes on.")
+            verb=text("核销", "Write off")
+            danger=true
+            submit
+            more
+            on_reason=send
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! What is done in other places for this case: its parcels, its settlements, what goes out again; each a way there.
+
+use contract::rma::{CaseOutbound, CaseParcel, CaseSettlement};
+use domain::Permission;
+use leptos::prelude::*;
+use parts::Sum;
+use parts::said::{cell, said};
+use parts::session::use_session;
+use parts::words::{Spoken, chip, means};
+use ui::{Card, State, StateChip, TimeStamp, text};
+
+use super::Case;
+use crate::pages;
+
+/// A name that leads somewhere for those who may go there.
+fn way(name: String, href: Option<String>) -> AnyView {
+    match href {
+        Some(href) => view! { <a class="bench__number" href=href>{name}</a> }.into_any(),
+        None => view! { <span class="bench__number">{name}</span> }.into_any(),
+    }
+}
+
+fn parcel(one: &CaseParcel, may: bool) -> AnyView {
+    let href = may.then(|| format!("{}/{}", pages::receiving::PLACE.href, one.id));
+    let at = one.opened_at.or(one.signed_at).or(one.announced_at);
+    view! {
+        <li class="work__row" data-test="case-parcel">
+            {way(one.waybill.clone(), href)}
+            {chip(one.state, "")}
+            <span class="u-soft">{one.carrier.as_ref().map(|name| cell(said(name)))}</span>
+            <span class="u-soft">{at.map(|at| view! { <TimeStamp at_ms=at.ms()/> })}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn settlement(case: Case, one: &CaseSettlement, may: bool) -> AnyView {
+    let name = one.basis.text();
+    let href = (pages::settling::WORK.href)(case.id);
+    let name = if may {
+        view! { <a class="bench__number" href=href>{name}</a> }.into_any()
+    } else {
+        view! { <span class="bench__number">{name}</span> }.into_any()
+    };
+    let unknown = one.outcome_unknown.then(|| {
+        view! { <StateChip state=State::Attention label=text("结果未知", "Outcome unknown")/> }
+    });
+    let at = one.settled_at.unwrap_or(one.proposed_at);
+    view! {
+        <li class="work__row" data-test="case-settlement">
+            {name}
+            {one.net.map(|amount| view! { <Sum amount/> })}
+            {chip(one.state, "")}
+            {unknown}
+            <span class="u-soft">{means(&one.means)}</span>
+            <span class="u-soft"><TimeStamp at_ms=at.ms()/></span>
+        </li>
+    }
+    .into_any()
+}
+
+fn outbound(one: &CaseOutbound, may: bool) -> AnyView {
+    let href = may.then(|| pages::outbound::outbound_address(one.id));
+    let goods =
+        one.lines.iter().map(|line| format!("{} ×{}", line.name, line.quantity)).collect::<Vec<_>>().join(" · ");
+    let kind = one.kind.text();
+    let why =
+        (!one.waived_reason.is_empty()).then(|| view! { <span class="u-soft">{one.waived_reason.clone()}</span> });
+    view! {
+        <li class="work__row" data-test="case-outbound">
+            {way(one.number.clone(), href)}
+            {chip(one.state, "")}
+            <span>{kind}</span>
+            <span class="u-soft">{goods}</span>
+            <span class="u-soft">{one.carrier.as_ref().map(|name| cell(said(name)))} " " {one.waybill.clone()}</span>
+            {why}
+        </li>
+    }
+    .into_any()
+}
+
+/// A card of rows, once there are some.
+fn card<T: Clone + PartialEq + Send + Sync + 'static>(
+    title: ui::Text,
+    all: Memo<Vec<T>>,
+    row: impl Fn(&T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let card = move || {
+        all.with(|all| {
+            (!all.is_empty()).then(|| {
+                let rows = all.iter().map(&row).collect_view();
+                view! { <Card title><ul class="work">{rows}</ul></Card> }
+            })
+        })
+    };
+    view! { {card} }.into_any()
+}
+
+/// The cards.
+pub(super) fn work(case: Case) -> AnyView {
+    let session = use_session();
+    let parcels = case.part(|view| view.parcels.clone());
+    let settlements = case.part(|view| view.settlements.clone());
+    let outbounds = case.part(|view| view.outbound.clone());
+    let receives = move || session.may_one_of(pages::receiving::PLACE.needs);
+    let settles = move || session.may_one_of(pages::settling::PLACE.needs);
+    let ships = move || session.may(Permission::OutboundManage);
+    view! {
+        {card(text("包裹", "Parcels"), parcels, move |one| parcel(one, receives()))}
+        {card(text("结算", "Settlements"), settlements, move |one| settlement(case, one, settles()))}
+        {card(text("发出的货", "Sent out again"), outbounds, move |one| outbound(one, ships()))}
+    }
+    .into_any()
+}

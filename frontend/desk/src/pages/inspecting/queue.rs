@@ -22,7 +22,7 @@ const EMPTY_HINT: Text =
 
 fn choices() -> Signal<Vec<Choice>> {
     let names = [
-        (GoodsState::Received, text("待质检", "To be inspected")),
+        (GoodsState::Received, text("等待质检", "To be inspected")),
         (GoodsState::PartlyReceived, text("到了一部分", "Partly here")),
         (GoodsState::Inspected, text("待处置", "To be disposed of")),
     ];

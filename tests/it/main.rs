@@ -16,5 +16,6 @@ mod routes;
 mod session;
 mod settlement;
 mod setup;
+mod template;
 mod token;
 mod warehouse;

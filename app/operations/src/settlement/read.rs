@@ -165,15 +165,12 @@ fn detail(conn: &Conn, actor: &Actor, rma: &RmaRow, settlement: SettlementRow) -
     let people = [Some(settlement.proposed_by), settlement.approved_by].into_iter().flatten();
     let names = Names::read(conn, people.chain(rows.iter().filter_map(|payout| payout.paid_by)))?;
     let actions = actions(actor, rma, &settlement, &rows);
-    let of_payouts: Vec<_> =
-        rows.iter().map(|payout| payout_actions(actor, rma, &settlement, payout, &rows)).collect();
+    let of_payouts: Vec<_> = rows.iter().map(|payout| payout_actions(actor, rma, &settlement, payout, &rows)).collect();
     let payouts = payouts.into_iter().zip(of_payouts);
     Ok(SettlementDetail {
         rma_number: rma.number.clone(),
         components: store::settlement::components(conn, settlement.id)?,
-        payouts: payouts
-            .map(|((payout, attempts), actions)| PayoutDetail { payout, attempts, actions })
-            .collect(),
+        payouts: payouts.map(|((payout, attempts), actions)| PayoutDetail { payout, attempts, actions }).collect(),
         names,
         actions,
         settlement,

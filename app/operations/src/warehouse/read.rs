@@ -21,13 +21,8 @@ use crate::person::names::Names;
 /// Who sees parcels.
 pub(super) const SEE_PARCELS: [Permission; 2] = [Permission::ParcelSign, Permission::ParcelReceive];
 /// Who sees what is counted of a case.
-pub(super) const SEE_GOODS: [Permission; 5] = [
-    Permission::RmaView,
-    Permission::ParcelSign,
-    Permission::ParcelReceive,
-    Permission::Inspect,
-    Permission::Dispose,
-];
+pub(super) const SEE_GOODS: [Permission; 5] =
+    [Permission::RmaView, Permission::ParcelSign, Permission::ParcelReceive, Permission::Inspect, Permission::Dispose];
 
 /// A parcel as a list shows it.
 #[derive(Clone, Debug)]

@@ -85,7 +85,8 @@ fn guard(tx: &Tx<'_>, group: &UnitGroupRow, kind: DispositionKind) -> Result<(),
     fits_line(tx, group, kind)
 }
 
-/// Refuses to send goods back to a customer who is refunded for them, and to repair what nobody wants repaired.
+/// Refuses to send goods back to a customer who is refunded for them, to send what nobody can name, and to repair what
+/// nobody wants repaired.
 pub(super) fn fits_line(tx: &Tx<'_>, group: &UnitGroupRow, kind: DispositionKind) -> Result<(), Error> {
     let line = store::rma_line::find(tx, group.rma_line_id)?.ok_or(Error::NotFound("rma_line"))?;
     let accepted = store::inspection::last_of_group(tx, group.id)?.is_some_and(|inspection| inspection.accepted);
@@ -96,6 +97,16 @@ pub(super) fn fits_line(tx: &Tx<'_>, group: &UnitGroupRow, kind: DispositionKind
             "accepted goods are refunded or exchanged, so they are not sent back to the customer",
         )
         .help("如需寄回，请先复检为拒收", "inspect them again and refuse them first");
+        return Err(Error::conflict(refusal));
+    }
+    // What nobody can name cannot stand on an order that goes out, and would be forgotten.
+    if kind == DispositionKind::SendBack && line.sku_id.is_none() {
+        let refusal = Refusal::new(
+            "article_unknown",
+            "不知道是什么商品，无法寄回",
+            "nobody knows which article this is, so no order can send it back",
+        )
+        .help("请在清点时选择商品", "name the article when it is counted");
         return Err(Error::conflict(refusal));
     }
     if kind == DispositionKind::Repair && line.kind != LineKind::Repair {

@@ -106,6 +106,9 @@ pub(crate) fn look(world: &World, model: &Model, case: Ix) -> Result<(), String>
             .collect();
         Ok((groups, settlements, out, books(conn, rma)?))
     });
+    let invoices = world.read(|conn| store::invoice_work::of_rma(conn, rma));
+    let open = invoices.iter().filter(|one| one.state == "open").map(|one| one.amount_minor).sum();
+    same("what must be reversed in the invoices", model.cases[case].invoice_open, open)?;
     same("the groups", groups_said(model, case), groups)?;
     same("the settlements", settlements_said(model, case), settlements)?;
     same("what goes out", out_said(model, case), out)?;

@@ -103,7 +103,7 @@ impl Game {
         let mut random = Random::new(seed);
         for number in 0..STEPS {
             self.tick();
-            if random.one_in(30) {
+            if !self.model.cases.is_empty() && random.one_in(30) {
                 tally.raced += race::race(self, &mut random)?;
             } else {
                 let step = choose(&mut random, &self.model, &self.tag);
@@ -126,6 +126,11 @@ impl Game {
         let closed = |case: &&crate::model::Case| case.state == domain::state::CaseState::Closed;
         tally.closed += self.model.cases.iter().filter(closed).count();
         Ok(())
+    }
+
+    /// Keeps steps that were run elsewhere, for a replay.
+    pub(crate) fn remember(&mut self, steps: impl Iterator<Item = Step>) {
+        self.played.extend(steps);
     }
 
     fn tick(&mut self) {

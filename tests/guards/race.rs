@@ -11,7 +11,7 @@ use crate::compare::{bind, look_at_all};
 use crate::history::Game;
 use crate::model::Model;
 use crate::random::Random;
-use crate::steps::{Step, choose};
+use crate::steps::{Act, Step, choose};
 
 const ORDERS: [&[usize]; 8] =
     [&[0, 1], &[1, 0], &[0, 1, 2], &[0, 2, 1], &[1, 0, 2], &[1, 2, 0], &[2, 0, 1], &[2, 1, 0]];
@@ -20,11 +20,11 @@ type Answer = Result<(Done, bool), Error>;
 
 /// Runs steps at the same moment; gives how many.
 pub(crate) fn race(game: &mut Game, random: &mut Random) -> Result<usize, String> {
-    let first = choose(random, &game.model, &game.tag);
+    let first = contested(game, random);
     let mut steps = vec![first.clone()];
     for _ in 0..random.between(1, 2) {
         // The same command from another click, or something else altogether.
-        steps.push(if random.one_in(2) { first.clone() } else { choose(random, &game.model, &game.tag) });
+        steps.push(if random.one_in(2) { first.clone() } else { contested(game, random) });
     }
     let answers = together(game, &steps);
     let mut reasons = Vec::new();
@@ -32,12 +32,23 @@ pub(crate) fn race(game: &mut Game, random: &mut Random) -> Result<usize, String
         match explained(game, &steps, &answers, order) {
             Ok(model) => {
                 game.model = model;
+                game.remember(order.iter().map(|index| steps[*index].clone()));
                 return Ok(steps.len());
             }
             Err(reason) => reasons.push(format!("{order:?}: {reason}")),
         }
     }
     Err(format!("no order explains\n{steps:#?}\nanswered by\n{answers:?}\n{}", reasons.join("\n")))
+}
+
+// An order is put by its number: two at once are one and the same.
+fn contested(game: &Game, random: &mut Random) -> Step {
+    loop {
+        let step = choose(random, &game.model, &game.tag);
+        if !matches!(step.act, Act::Order(_)) {
+            return step;
+        }
+    }
 }
 
 fn together(game: &Game, steps: &[Step]) -> Vec<Answer> {
@@ -63,7 +74,6 @@ fn explained(game: &Game, steps: &[Step], answers: &[Answer], order: &[usize]) -
             Err(error) if why.contains(&error.code()) => {}
             Err(error) => return Err(format!("step {index} was refused by {}, not {why:?}", error.code())),
         }
-        // Later steps may be about orders that this one opened.
     }
     bind(&game.world, &mut model)?;
     look_at_all(&game.world, &model)?;

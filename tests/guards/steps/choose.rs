@@ -21,8 +21,11 @@ pub(crate) fn choose(random: &mut Random, model: &Model, tag: &str) -> Step {
             break act;
         }
     };
-    let who = if random.one_in(40) && !is_system(&act) { any(random, &EVERYBODY) } else { usual(random, &act) };
-    Step { who, act }
+    let stranger = random.one_in(40) && !is_system(&act);
+    let who = if stranger { any(random, &EVERYBODY) } else { usual(random, &act) };
+    // What an agent may file depends on the policy, which is not the guards' matter.
+    let policy = who == Who::Agent && matches!(act, Act::File { .. });
+    Step { who: if policy { Who::Lead } else { who }, act }
 }
 
 fn any<T: Copy>(random: &mut Random, from: &[T]) -> T {

@@ -1,6 +1,7 @@
 //! What a carrier, supplier, warehouse or platform owes for goods it damaged: booked when the inspector says so, taken
 //! back when a second look says otherwise.
 
+use domain::allocate::share_of_units;
 use domain::settlement::loss_minor;
 use domain::state::{Bearer, DispositionKind};
 use domain::{EventKind, UnitGroupId};
@@ -36,9 +37,7 @@ pub(crate) fn book(
     let resalable = grade.disposition == DispositionKind::Restock.as_str();
     let amount_minor = loss_minor(share_minor, inspection.accepted, grade.money_percent, resalable);
     let Some(party) = party(tx, group, inspection.liability)?.filter(|_| amount_minor > 0) else { return Ok(0) };
-    let about =
-        About { rma_id: Some(rma.id), unit_group_id: Some(group.id), memo: MEMO.to_owned(), settlement_id: None };
-    super::owe(tx, ctx, rma, &party, amount_minor, &about)?;
+    super::owe(tx, ctx, rma, &party, amount_minor, &about(rma, group.id))?;
     let event = Event::new(EventKind::LiabilityBooked)
         .rma(rma.id)
         .about("unit_group", group.id.get())
@@ -71,8 +70,40 @@ fn party(tx: &Tx<'_>, group: &UnitGroupRow, liability: Bearer) -> Result<Option<
     Ok(Some(party))
 }
 
+/// Moves what is owed for a part of a group that goes its own way onto that part. `group` is as it was before.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn divide(
+    tx: &Tx<'_>,
+    ctx: &Ctx<'_>,
+    rma: &RmaRow,
+    group: &UnitGroupRow,
+    part: &UnitGroupRow,
+) -> Result<(), Error> {
+    for (bearer, amount_minor) in owed(tx, rma, group.id)? {
+        let moved = share_of_units(amount_minor, group.quantity, 0, part.quantity);
+        let party = Party { customer: None, bearer };
+        super::owe(tx, ctx, rma, &party, -moved, &about(rma, group.id))?;
+        super::owe(tx, ctx, rma, &party, moved, &about(rma, part.id))?;
+    }
+    Ok(())
+}
+
 // Compensates what an earlier look has booked for the same units.
 fn take_back(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: &RmaRow, group: UnitGroupId) -> Result<(), Error> {
+    for (bearer, amount_minor) in owed(tx, rma, group)? {
+        super::owe(tx, ctx, rma, &Party { customer: None, bearer }, -amount_minor, &about(rma, group))?;
+    }
+    Ok(())
+}
+
+fn about(rma: &RmaRow, group: UnitGroupId) -> About {
+    About { rma_id: Some(rma.id), unit_group_id: Some(group), memo: MEMO.to_owned(), settlement_id: None }
+}
+
+// What stands on a group, by who owes it.
+fn owed(tx: &Tx<'_>, rma: &RmaRow, group: UnitGroupId) -> Result<Vec<(String, i64)>, Error> {
     let entries = store::ledger::of_rma(tx, rma.id)?;
     let mut owed: Vec<(String, i64)> = Vec::new();
     let booked = entries
@@ -84,10 +115,6 @@ fn take_back(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: &RmaRow, group: UnitGroupId) -> Re
             None => owed.push((entry.bearer.clone(), entry.amount_minor)),
         }
     }
-    for (bearer, amount_minor) in owed.into_iter().filter(|owed| owed.1 != 0) {
-        let about =
-            About { rma_id: Some(rma.id), unit_group_id: Some(group), memo: MEMO.to_owned(), settlement_id: None };
-        super::owe(tx, ctx, rma, &Party { customer: None, bearer }, -amount_minor, &about)?;
-    }
-    Ok(())
+    owed.retain(|owed| owed.1 != 0);
+    Ok(owed)
 }

@@ -1,11 +1,12 @@
 //! Disposition: where inspected goods go, once per group. Only this moves stock out of 待检 (G1).
 
 use domain::state::{Bucket, DispositionKind};
-use domain::{DispositionId, EventKind, LineKind, Permission, UnitGroupId};
+use domain::{DispositionId, EventKind, InspectionId, LineKind, Permission, UnitGroupId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 use store::disposition::DispositionRow;
+use store::inspection::InspectionRow;
 use store::rma::RmaRow;
 use store::unit_group::UnitGroupRow;
 
@@ -48,6 +49,9 @@ pub fn dispose(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Dispose) -> Result<Disposed
     guard(tx, &group, cmd.kind)?;
     let quantity = super::quantity(cmd.quantity.unwrap_or(group.quantity), "quantity")?;
     let part = super::recount::split(tx, ctx, &group, quantity)?;
+    if part.id != group.id {
+        carry_over(tx, ctx, &rma, &group, &part)?;
+    }
     let row = DispositionRow {
         id: DispositionId::from_raw(ctx.id()),
         unit_group_id: part.id,
@@ -69,6 +73,23 @@ pub fn dispose(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Dispose) -> Result<Disposed
         .with(json!({ "line": part.rma_line_id, "quantity": quantity, "kind": cmd.kind }));
     ctx.record(event);
     Ok(Disposed { disposition: row.id, unit_group: part.id })
+}
+
+// The judgement and what is owed for damage go with the units, so that a correction and a second look still find them.
+fn carry_over(
+    tx: &Tx<'_>,
+    ctx: &Ctx<'_>,
+    rma: &RmaRow,
+    group: &UnitGroupRow,
+    part: &UnitGroupRow,
+) -> Result<(), Error> {
+    if let Some(last) = store::inspection::last_of_group(tx, group.id)? {
+        let id = InspectionId::from_raw(ctx.id());
+        // The time it took is counted once.
+        let copy = InspectionRow { id, unit_group_id: part.id, seconds_spent: 0, ..last };
+        store::inspection::insert(tx, &copy)?;
+    }
+    crate::ledger::liability::divide(tx, ctx, rma, group, part)
 }
 
 fn guard(tx: &Tx<'_>, group: &UnitGroupRow, kind: DispositionKind) -> Result<(), Error> {

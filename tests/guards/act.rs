@@ -116,7 +116,7 @@ fn actor(world: &World, who: Who) -> Arc<Actor> {
 }
 
 impl Cmd {
-    const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Put(_) => "order.put",
             Self::File(_) => "rma.file",

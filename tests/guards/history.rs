@@ -1,5 +1,6 @@
 //! Plays random histories: each step is judged by the model, run by the product, and both are compared.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use operations::Error;
@@ -22,7 +23,7 @@ const LOOK_EVERY: usize = 20;
 const SHORTENINGS: usize = 400;
 
 /// What was done over all histories.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) steps: usize,
     pub(crate) allowed: usize,
@@ -30,16 +31,25 @@ pub(crate) struct Tally {
     pub(crate) replayed: usize,
     pub(crate) raced: usize,
     pub(crate) closed: usize,
+    /// How often each verb went through.
+    pub(crate) verbs: BTreeMap<&'static str, usize>,
+    /// How often each reason refused one.
+    pub(crate) reasons: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
-    pub(crate) const fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         self.steps += other.steps;
         self.allowed += other.allowed;
         self.refused += other.refused;
         self.replayed += other.replayed;
         self.raced += other.raced;
         self.closed += other.closed;
+        for (from, to) in [(&other.verbs, &mut self.verbs), (&other.reasons, &mut self.reasons)] {
+            for (name, count) in from {
+                *to.entry(name).or_default() += count;
+            }
+        }
     }
 }
 
@@ -110,8 +120,14 @@ impl Game {
                 let key = random.one_in(3).then(|| format!("{}-{number}", self.tag));
                 self.played.push(step.clone());
                 match self.step(&step, key.as_deref())? {
-                    Some(_) => tally.allowed += 1,
-                    None => tally.refused += 1,
+                    Ok(verb) => {
+                        tally.allowed += 1;
+                        *tally.verbs.entry(verb).or_default() += 1;
+                    }
+                    Err(reason) => {
+                        tally.refused += 1;
+                        *tally.reasons.entry(reason).or_default() += 1;
+                    }
                 }
             }
             tally.steps += 1;
@@ -139,10 +155,11 @@ impl Game {
         self.model.month = i64::from(year) * 12 + i64::from(month);
     }
 
-    /// Runs a step and compares; gives the answer when it was allowed.
-    pub(crate) fn step(&mut self, step: &Step, key: Option<&str>) -> Result<Option<Done>, String> {
+    /// Runs a step and compares; gives the verb that went through, or why it was refused.
+    fn step(&mut self, step: &Step, key: Option<&str>) -> Result<Result<&'static str, &'static str>, String> {
         let why = self.model.judge(step);
         let cmd = command(&self.world, &self.model, &self.tag, step);
+        let verb = cmd.name();
         let before = self.events();
         let result = run(&self.world, step.who, cmd.clone(), key);
         let answer = match result {
@@ -151,14 +168,14 @@ impl Game {
                 self.model.apply(step, &done).map_err(|differs| format!("{step:?}\n{differs}"))?;
                 bind(&self.world, &mut self.model)?;
                 if let Some(key) = key {
-                    self.answers.push((step.who, cmd, key.to_owned(), done.clone()));
+                    self.answers.push((step.who, cmd, key.to_owned(), done));
                 }
-                Some(done)
+                Ok(verb)
             }
             Ok((done, _)) => return Err(format!("{step:?} must be refused ({why:?}) and was done: {done:?}")),
             Err(error) => {
                 self.refused(step, &why, &error, before)?;
-                None
+                Err(error.code())
             }
         };
         if let Some(case) = case_of(&self.model, step) {

@@ -2,6 +2,8 @@
 
 use anyhow::{Result, bail};
 
+mod guards;
+
 /// A promise and how it is shown.
 pub(crate) struct Proof {
     /// What to type.
@@ -22,7 +24,11 @@ pub(crate) enum Length {
 }
 
 /// Every proof there is. A new one is a line here; usually it starts a test or a binary of `tests`.
-pub(crate) const PROOFS: &[Proof] = &[];
+pub(crate) const PROOFS: &[Proof] = &[Proof {
+    name: "guards",
+    what: "an independent model of the guards agrees with the product over random histories",
+    run: guards::guards,
+}];
 
 /// What to prove.
 #[derive(clap::Args)]

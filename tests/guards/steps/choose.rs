@@ -65,7 +65,7 @@ fn act(random: &mut Random, model: &Model, tag: &str) -> Option<Act> {
 
 fn order(random: &mut Random) -> NewOrder {
     let lines = (0..random.between(1, 3)).map(|_| {
-        let price = any(random, &[3_333, 99, 12_345, 260_000, 0, 77_777]);
+        let price = any(random, &[3_333, 99, 12_345, 260_000, 260_000, 0, 77_777, 510_000]);
         let quantity = random.between(1, 4);
         let discount = if random.one_in(3) { price * quantity / 7 } else { 0 };
         (quantity, price, discount)
@@ -86,7 +86,7 @@ fn order(random: &mut Random) -> NewOrder {
         freight: any(random, &[0, 1_200, 7]),
         tenders: tenders.to_vec(),
         invoice: any(random, &["none", "none", "none", "ordinary", "special"]),
-        serials: if random.one_in(3) { 4 } else { 0 },
+        serials: if random.one_in(2) { 4 } else { 0 },
     }
 }
 
@@ -97,10 +97,13 @@ fn filing(random: &mut Random, model: &Model) -> Option<Act> {
         let own = if random.one_in(50) { (0..model.sold.len()).collect() } else { model.orders[order].lines.clone() };
         let sold = any(random, &own);
         let free = model.sold[sold].free;
-        let quantity = if random.one_in(5) { random.between(0, free + 1) } else { random.between(1, free.max(1)) };
+        if free == 0 && !random.one_in(8) {
+            continue;
+        }
+        let quantity = if random.one_in(8) { random.between(0, free + 1) } else { random.between(1, free.max(1)) };
         lines.push((sold, any(random, LineKind::ALL), quantity));
     }
-    Some(Act::File { order, lines })
+    (!lines.is_empty()).then_some(Act::File { order, lines })
 }
 
 fn decision(random: &mut Random, model: &Model) -> Option<Act> {
@@ -183,7 +186,7 @@ fn counting(random: &mut Random, model: &Model, case: Ix) -> Option<Act> {
     );
     let mut quantity = quantity(random, model.awaited(line));
     let mut serial = None;
-    if random.one_in(4)
+    if random.one_in(2)
         && let Some(known) = model.lines[line].sold.and_then(|sold| {
             let own = &model.sold[sold].serials;
             if own.is_empty() { None } else { own.get(random.below(own.len())).cloned() }
@@ -250,7 +253,7 @@ fn settling(random: &mut Random, model: &Model, tag: &str) -> Option<Act> {
             Some(Act::Approve { settlement })
         }
         3 if random.one_in(2) => Some(Act::MarkDone { line: random.pick(&model.cases[case].lines)? }),
-        4 if random.one_in(2) => Some(Act::Reversed { case }),
+        4 if model.cases[case].invoice_open > 0 || random.one_in(20) => Some(Act::Reversed { case }),
         _ => Some(Act::Propose(keyed(random, model, case, tag)?)),
     }
 }
@@ -273,7 +276,11 @@ fn keyed(random: &mut Random, model: &Model, case: Ix, tag: &str) -> Option<Keye
             _ => room.max(1),
         };
         let tax = if random.one_in(3) { amount / 9 } else { 0 };
-        let named = if random.one_in(25) { None } else { Some(line) };
+        let named = match random.below(50) {
+            0..=1 => None,
+            2 => Some(random.below(model.lines.len())),
+            _ => Some(line),
+        };
         add(random, named, ComponentKind::Goods, amount - tax);
         if tax > 0 {
             add(random, named, ComponentKind::Tax, tax);
@@ -294,7 +301,7 @@ fn keyed(random: &mut Random, model: &Model, case: Ix, tag: &str) -> Option<Keye
     }
     if random.one_in(6) {
         let kind = any(random, &[ComponentKind::Deduction, ComponentKind::Fee]);
-        let most = any(random, &[100, 3_000, 300_000]);
+        let most = any(random, &[100, 100, 3_000, 300_000]);
         let amount = -random.between(0, most) * if random.one_in(12) { -1 } else { 1 };
         add(random, Some(line), kind, amount);
     }
@@ -324,6 +331,10 @@ fn paying(random: &mut Random, model: &Model) -> Option<Act> {
             } else {
                 random.pick(&approved)?
             };
+            let blocked = model.cases[model.settlements[settlement].case].invoice_open > 0;
+            if blocked && random.one_in(2) {
+                return Some(Act::Reversed { case: model.settlements[settlement].case });
+            }
             let by_hand = model.settlements[settlement].means == "manual";
             if by_hand != random.one_in(12) {
                 let proof = !random.one_in(12);

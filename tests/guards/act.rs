@@ -23,7 +23,7 @@ use crate::steps::{Act, GRADES, NewOrder, Said, Step, When};
 /// A command with real ids.
 #[derive(Clone)]
 pub(crate) enum Cmd {
-    Put(OrderFacts),
+    Put(Box<OrderFacts>),
     File(rma::file::FileRma),
     Decide(Decide),
     Announce(warehouse::announce::Announce),
@@ -245,7 +245,7 @@ pub(crate) fn command(world: &World, model: &Model, tag: &str, step: &Step) -> C
     let group = |group: usize| UnitGroupId::from_raw(model.groups[group].id);
     let reason = || "as the steps say".to_owned();
     match &step.act {
-        Act::Order(new) => Cmd::Put(facts(world, new, &format!("{tag}O{}", model.orders.len()))),
+        Act::Order(new) => Cmd::Put(Box::new(facts(world, new, &format!("{tag}O{}", model.orders.len())))),
         Act::File { order, lines } => Cmd::File(filing(world, model, *order, lines)),
         Act::Decide { case: ix, node, agree } => Cmd::Decide(Decide {
             rma: case(*ix),
@@ -303,7 +303,6 @@ pub(crate) fn command(world: &World, model: &Model, tag: &str, step: &Step) -> C
 fn money_command(world: &World, model: &Model, step: &Step) -> Cmd {
     let settlement_id = |ix: usize| SettlementId::from_raw(model.settlements[ix].id);
     let payout_id = |ix: usize| PayoutId::from_raw(model.payouts[ix].id);
-    let outbound_id = |ix: usize| OutboundOrderId::from_raw(model.outbound[ix].id);
     let reason = || "as the steps say".to_owned();
     match &step.act {
         Act::Propose(keyed) => {
@@ -350,6 +349,15 @@ fn money_command(world: &World, model: &Model, step: &Step) -> Cmd {
         }
         Act::Retry { payout: ix } => Cmd::Retry(payout::retry::Retry { payout: payout_id(*ix) }),
         Act::Stop { payout: ix } => Cmd::Stop(payout::stop::Stop { payout: payout_id(*ix) }),
+        _ => outside_command(model, step),
+    }
+}
+
+// What leaves the house, and what a platform says.
+fn outside_command(model: &Model, step: &Step) -> Cmd {
+    let outbound_id = |ix: usize| OutboundOrderId::from_raw(model.outbound[ix].id);
+    let reason = || "as the steps say".to_owned();
+    match &step.act {
         Act::Ship { outbound: ix, waybill } => {
             let (outbound, waybill) = (outbound_id(*ix), waybill.clone());
             Cmd::Ship(outbound::ship::Ship { outbound, carrier: None, waybill, at: None })

@@ -174,7 +174,7 @@ impl Game {
             }
             Ok((done, _)) => return Err(format!("{step:?} must be refused ({why:?}) and was done: {done:?}")),
             Err(error) => {
-                self.refused(step, &why, &error, before)?;
+                self.refused(step, &why, &error, &before)?;
                 Err(error.code())
             }
         };
@@ -185,7 +185,7 @@ impl Game {
     }
 
     // A refusal has a reason the model knows, and leaves no trace.
-    fn refused(&self, step: &Step, why: &[&'static str], error: &Error, before: i64) -> Result<(), String> {
+    fn refused(&self, step: &Step, why: &[&'static str], error: &Error, before: &[u8]) -> Result<(), String> {
         if why.is_empty() {
             return Err(format!("{step:?} is allowed and was refused: {error:?}"));
         }
@@ -193,11 +193,12 @@ impl Game {
             return Err(format!("{step:?} was refused for another reason than {why:?}: {error:?}"));
         }
         let after = self.events();
-        if after == before { Ok(()) } else { Err(format!("{step:?} was refused and left an event")) }
+        if after == *before { Ok(()) } else { Err(format!("{step:?} was refused and left an event")) }
     }
 
-    fn events(&self) -> i64 {
-        self.world.read(store::event::largest_id)
+    // The end of the chain of events: every change has one.
+    fn events(&self) -> Vec<u8> {
+        self.world.read(store::event::last_hash)
     }
 
     // The same key gives the same answer and changes nothing.

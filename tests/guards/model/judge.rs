@@ -106,6 +106,16 @@ impl Model {
                     why.push("already_sent");
                 }
             }
+            Act::Ship { .. } | Act::Deliver { .. } | Act::WaiveOutbound { .. } => {
+                self.judge_outbound(&step.act, &mut why)
+            }
+            Act::Withdraw { case } => self.judge_withdrawing(*case, &mut why),
+        }
+        why
+    }
+
+    fn judge_outbound(&self, act: &Act, why: &mut Reasons) {
+        match act {
             Act::Ship { outbound, waybill } => {
                 let row = &self.outbound[*outbound];
                 let same = row.state != OutboundState::Open && row.waybill == *waybill;
@@ -123,9 +133,8 @@ impl Model {
                     why.push("not_open");
                 }
             }
-            Act::Withdraw { case } => self.judge_withdrawing(*case, &mut why),
+            _ => {}
         }
-        why
     }
 
     fn judge_under_way(&self, case: Ix, why: &mut Reasons) {

@@ -128,11 +128,7 @@ impl Model {
                     why.push("not_shipped");
                 }
             }
-            Act::WaiveOutbound { outbound } => {
-                if self.outbound[*outbound].state.is_final() {
-                    why.push("not_open");
-                }
-            }
+            Act::WaiveOutbound { outbound } if self.outbound[*outbound].state.is_final() => why.push("not_open"),
             _ => {}
         }
     }

@@ -2,12 +2,14 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use ureq::Agent;
 
 /// How long an element may take to appear, in milliseconds: the driver waits, not the test.
 const PATIENCE_MS: u32 = 20_000;
+const PATIENCE: Duration = Duration::from_millis(PATIENCE_MS as u64);
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A browser window. Closed when dropped.
@@ -76,22 +78,62 @@ impl Browser {
         self.call("POST", "/url", &json!({ "url": format!("{}{path}", self.site) }));
     }
 
-    /// Types into the first element that matches.
+    /// Types into the first element that matches, in the place of what stood there.
     pub(crate) fn type_into(&self, css: &str, text: &str) {
-        let element = self.find("css selector", css);
-        self.call("POST", &format!("/element/{element}/value"), &json!({ "text": text }));
+        self.until(css, || {
+            let element = self.find(css);
+            self.call("POST", &format!("/element/{element}/clear"), &json!({}));
+            self.call("POST", &format!("/element/{element}/value"), &json!({ "text": text }))
+        });
     }
 
-    /// Clicks the first element that matches.
+    /// Types where something stands already, or keys that are no text.
+    pub(crate) fn press(&self, css: &str, keys: &str) {
+        self.until(css, || {
+            let element = self.find(css);
+            self.call("POST", &format!("/element/{element}/value"), &json!({ "text": keys }))
+        });
+    }
+
+    /// Clicks the first element that matches, as soon as it can be clicked.
     pub(crate) fn click(&self, css: &str) {
-        let element = self.find("css selector", css);
-        let answer = self.call("POST", &format!("/element/{element}/click"), &json!({}));
-        assert!(answer.is_null(), "`{css}` cannot be clicked: {answer}");
+        self.until(css, || {
+            let element = self.find(css);
+            self.call("POST", &format!("/element/{element}/click"), &json!({}))
+        });
+    }
+
+    /// Chooses the option with this value of a drop-down.
+    pub(crate) fn choose(&self, css: &str, value: &str) {
+        self.click(&format!("{css} option[value=\"{value}\"]"));
+    }
+
+    /// Waits until an element matches.
+    pub(crate) fn waits_for(&self, css: &str) {
+        self.find(css);
+    }
+
+    /// Waits until nothing matches.
+    pub(crate) fn waits_without(&self, css: &str) {
+        self.find(&format!("body:not(:has({css}))"));
     }
 
     /// Waits until something on the page has this text.
     pub(crate) fn sees(&self, text: &str) {
-        self.find("xpath", &format!("//body//*[contains(normalize-space(.), \"{text}\")]"));
+        let wanted = format!("//body//*[contains(normalize-space(.), \"{text}\")]");
+        self.find_by("xpath", &wanted);
+    }
+
+    // The driver refuses what lies under a toast or is still disabled; it is asked again until it does it.
+    fn until(&self, css: &str, act: impl Fn() -> Value) {
+        let started = Instant::now();
+        loop {
+            let answer = act();
+            if answer.is_null() {
+                return;
+            }
+            assert!(started.elapsed() < PATIENCE, "`{css}` does not take it: {answer}");
+        }
     }
 
     /// What the page says of itself.
@@ -107,9 +149,13 @@ impl Browser {
         severe.map(|entry| entry["message"].to_string()).collect()
     }
 
-    fn find(&self, using: &str, value: &str) -> String {
+    fn find(&self, css: &str) -> String {
+        self.find_by("css selector", css)
+    }
+
+    fn find_by(&self, using: &str, value: &str) -> String {
         let found = self.call("POST", "/element", &json!({ "using": using, "value": value }));
-        let page = || self.evaluate("return location.pathname + ' ' + document.body.innerText.slice(0, 600)");
+        let page = || self.evaluate("return location.pathname + ' ' + document.body.innerText.slice(0, 1200)");
         found[ELEMENT].as_str().unwrap_or_else(|| panic!("`{value}` is not on {}", page())).to_owned()
     }
 

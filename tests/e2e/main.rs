@@ -1,4 +1,7 @@
 //! The built server in a real Chromium, as the people who use it see it.
 
 mod browser;
-mod review;
+mod language;
+mod seat;
+mod shop;
+mod stories;

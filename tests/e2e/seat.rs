@@ -1,0 +1,137 @@
+//! A person at the desk: a window of their own, and the steps of a return as they take them there.
+
+use crate::browser::Browser;
+use crate::shop::{PASSWORD, Shop};
+
+/// What a unit turned out to be: question by question as the general list asks, the grade and who is liable.
+pub(crate) struct Finding {
+    /// Which of the package's answers, from 1.
+    pub(crate) package: usize,
+    /// Which grade, from 1 in the order of the master data.
+    pub(crate) grade: usize,
+    /// Who is liable, as the page orders them, from 1.
+    pub(crate) liable: usize,
+    /// How many of the group; all when there is no choice.
+    pub(crate) units: Option<i64>,
+}
+
+/// Somebody signed in at the desk.
+pub(crate) struct Seat {
+    pub(crate) browser: Browser,
+}
+
+impl Seat {
+    /// Opens a window in a language and signs in.
+    pub(crate) fn take(shop: &Shop, who: &str, lang: &str) -> Self {
+        let browser = Browser::open(&shop.server.url, lang, 1360);
+        browser.go("/desk/");
+        browser.type_into("input[autocomplete=username]", who);
+        browser.type_into("input[type=password]", PASSWORD);
+        browser.click("[data-test=sign-in]");
+        browser.waits_for("[data-test=user-menu]");
+        Self { browser }
+    }
+
+    /// Files a return of `units` of an order in the filing form; the case's id.
+    pub(crate) fn files(&self, order: &str, units: i64) -> String {
+        let page = &self.browser;
+        page.go("/desk/file");
+        page.type_into("[data-field=order] input", order);
+        page.click("[data-test=order-lookup]");
+        page.waits_for(".goods__row");
+        page.type_into("[data-field=customer] input[type=tel]", "13800001234");
+        page.type_into("[data-field=customer] input[type=text]", "张三");
+        page.click(".goods__row .ui-check");
+        page.choose(".goods__kind select", "return_refund");
+        page.type_into(".goods__controls input", &units.to_string());
+        page.choose("[data-field=reason] select", "no_reason");
+        page.choose("[data-field=reason] select:nth-of-type(1), [data-field=reason] select + select", "dislike");
+        page.type_into("[data-field=return_phone] input", "13800001234");
+        page.waits_for("[data-verdict=auto_agree]");
+        page.click("[data-test=file-submit]");
+        page.waits_for("[data-test=case-now]");
+        let at = page.evaluate("return location.pathname.split('/').pop()");
+        at.as_str().expect("an address").to_owned()
+    }
+
+    /// Agrees to the open step of a case.
+    pub(crate) fn agrees(&self, id: &str) {
+        let page = &self.browser;
+        page.go(&format!("/desk/rmas/{id}"));
+        page.click("[data-test=decide-agree]");
+        page.waits_for("[data-test=decide-form]");
+        page.click("dialog[open] footer button:last-child");
+        page.waits_without("[data-test=decide-agree]");
+    }
+
+    /// Announces a waybill on the case, as the customer told it.
+    pub(crate) fn announces(&self, id: &str, waybill: &str) {
+        let page = &self.browser;
+        page.go(&format!("/desk/rmas/{id}"));
+        page.type_into("[data-test=tracking-form] input", waybill);
+        page.click("[data-test=tracking-form] button");
+        page.waits_for("[data-test=case-parcel]");
+    }
+
+    /// Signs for a parcel by its waybill, opens it and counts `units` of its one line.
+    pub(crate) fn receives(&self, waybill: &str, units: i64) {
+        let page = &self.browser;
+        page.go("/desk/receiving");
+        page.press("[data-test=code-box] input", &format!("{waybill}\u{e007}"));
+        page.click("[data-test=scan-open]");
+        page.waits_for("[data-test=bench]");
+        page.type_into("[data-test=count-arrived] input", &units.to_string());
+        page.click("[data-test=count-send]");
+        page.waits_without("[data-test=count-send]:not([disabled])");
+    }
+
+    /// Inspects the first group that waits, and sends it where its grade says.
+    pub(crate) fn inspects(&self, id: &str, finding: &Finding) {
+        let page = &self.browser;
+        page.go(&format!("/desk/inspecting/{id}"));
+        let group = "[data-test=unit-group][data-step=inspect]";
+        if let Some(units) = finding.units {
+            page.type_into(&format!("{group} [data-test=inspect-quantity] input"), &units.to_string());
+        }
+        for question in ["right_item", "complete"] {
+            page.click(&format!("{group} [data-question={question}] button, {group} [data-question={question}] label"));
+        }
+        page.click(&format!("{group} [data-question=package] label.ui-check:nth-of-type({})", finding.package));
+        page.click(&format!("{group} [data-test=inspect-grade] label.ui-check:nth-of-type({})", finding.grade));
+        page.click(&format!("{group} [data-test=inspect-liability] label.ui-check:nth-of-type({})", finding.liable));
+        page.click(&format!("{group} [data-test=inspect-send]"));
+        page.waits_for("[data-test=unit-group][data-step=done]");
+    }
+
+    /// Keys the refund that the page suggests, to be paid by hand.
+    pub(crate) fn proposes(&self, id: &str) {
+        let page = &self.browser;
+        page.go(&format!("/desk/settling/{id}"));
+        page.choose("[data-test=settlement-means] select", "manual");
+        page.click("[data-test=settlement-propose]");
+        page.waits_for("[data-test=settlement]");
+    }
+
+    /// Approves what a colleague keyed.
+    pub(crate) fn approves(&self, id: &str) {
+        let page = &self.browser;
+        page.go(&format!("/desk/settling/{id}"));
+        page.click("[data-test=settlement-approve]");
+        page.waits_for("[data-test=settlement][data-state=approved]");
+    }
+
+    /// Records that the money was paid, with its proof.
+    pub(crate) fn pays(&self, id: &str, proof: &str) {
+        let page = &self.browser;
+        page.go(&format!("/desk/settling/{id}"));
+        page.click("[data-test=settlement-by-hand]");
+        page.type_into("dialog[open] [data-test=pay-by-hand] input", proof);
+        page.click("dialog[open] footer button:last-child");
+        page.waits_for("[data-test=settlement][data-state=settled]");
+    }
+
+    /// Whether the pages complained of nothing.
+    pub(crate) fn leaves(self) {
+        assert_eq!(self.browser.complaints(), Vec::<String>::new());
+    }
+}

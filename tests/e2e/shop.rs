@@ -1,0 +1,93 @@
+//! A demo shop in a process of its own, with orders that came in from a file, as another system hands them over.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use domain::Timestamp;
+use serde_json::Value;
+use support::{Binary, Client, Served};
+
+/// Everybody's password in the demo; the accounts have the names of their roles.
+pub(crate) const PASSWORD: &str = "returndesk-demo";
+/// Last digits of the phone on every order.
+const PHONE: &str = "13800001234";
+/// Shanghai's.
+const OFFSET_MINUTES: i32 = 480;
+
+/// What was sold: order number, units, price of a unit in minor units, what was paid for all of them.
+pub(crate) struct Sale {
+    pub(crate) number: &'static str,
+    pub(crate) units: i64,
+    pub(crate) price_minor: i64,
+    pub(crate) paid_minor: i64,
+}
+
+/// The shop.
+pub(crate) struct Shop {
+    _dir: tempfile::TempDir,
+    pub(crate) server: Served,
+    /// A system that reads what an agent may read.
+    pub(crate) reader: Client,
+}
+
+impl Shop {
+    /// A demo shop on a free port into which `sales` are imported, each delivered two days ago.
+    pub(crate) fn open(sales: &[Sale]) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let binary = Binary::on(&dir.path().join("data"));
+        binary.run(&["demo", "--seed", "7", "--cases", "12"]).expect(0);
+        let token = binary.run(&["token", "add", "reader", "--role", "after_sales_lead"]).expect(0);
+        if !sales.is_empty() {
+            import(&binary, dir.path(), "products", "sku,name,category,list_price\nE2E-1,保温杯 Flask,Home,100.00\n");
+            import(&binary, dir.path(), "orders", &orders(sales));
+            import(&binary, dir.path(), "order_lines", &lines(sales));
+        }
+        let server = binary.serve(&[]);
+        let reader = server.client().with_bearer(token.trim());
+        Self { _dir: dir, server, reader }
+    }
+
+    /// A case as the server tells it.
+    pub(crate) fn case(&self, id: &str) -> Value {
+        self.reader.get(&format!("/api/rmas/{id}")).expect(200)
+    }
+}
+
+fn import(binary: &Binary, dir: &Path, target: &str, text: &str) {
+    let path = dir.join(format!("{target}.csv"));
+    std::fs::write(&path, text).expect("a file");
+    let path = path.to_str().expect("a path");
+    let done = binary.run(&["import", path, "--target", target, "--set", "channel=A", "--json"]).json(0);
+    assert_eq!((&done["state"], done["rows_bad"].as_i64()), (&Value::from("done"), Some(0)), "{done}");
+}
+
+fn orders(sales: &[Sale]) -> String {
+    let mut text = "order_no,ordered_at,shipped_at,delivered_at,captured,name,phone\n".to_owned();
+    for sale in sales {
+        let (ordered, shipped, delivered) = (days_ago(6), days_ago(5), days_ago(2));
+        let paid = decimal(sale.paid_minor);
+        text += &format!("{},{ordered},{shipped},{delivered},{paid},张三,{PHONE}\n", sale.number);
+    }
+    text
+}
+
+fn lines(sales: &[Sale]) -> String {
+    let mut text = "order_no,line_no,sku,quantity,unit_price,discount,tax,shipping,paid\n".to_owned();
+    for sale in sales {
+        let discount = decimal(sale.units * sale.price_minor - sale.paid_minor);
+        let (price, paid) = (decimal(sale.price_minor), decimal(sale.paid_minor));
+        text += &format!("{},1,E2E-1,{},{price},{discount},0,0,{paid}\n", sale.number, sale.units);
+    }
+    text
+}
+
+fn days_ago(days: i64) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_millis();
+    let now = Timestamp::from_ms(i64::try_from(now).expect("a time"));
+    let (year, month, day) = now.local_date(OFFSET_MINUTES).plus_days(-days).ymd();
+    format!("{year}-{month:02}-{day:02} 10:00:00")
+}
+
+fn decimal(minor: i64) -> String {
+    format!("{}.{:02}", minor / 100, minor % 100)
+}

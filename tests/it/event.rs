@@ -50,3 +50,20 @@ fn one_caller_has_a_few_streams_only() {
     browser.get("/api/events").refused(429, "too_many");
     assert_eq!(open.len(), 16);
 }
+
+#[test]
+fn staff_hear_of_master_data_and_importers_of_imports() {
+    let harness = Harness::start();
+    let agent = harness.person_client("lin", &["agent"]);
+    let admin = harness.person_client("su", &["business_admin"]);
+    let (mut of_agent, mut of_admin) = (agent.stream("/api/events"), admin.stream("/api/events"));
+    of_agent.greeting();
+    of_admin.greeting();
+    let run = admin.send("POST", "/api/imports?target=customers", Some("customer_no\nC-1\n".to_owned())).expect(201);
+    let import = format!("import:{}", run["id"].as_str().unwrap());
+    while !topics(&mut of_admin).contains(&import) {}
+    admin.put("/api/tags", &json!({ "code": "vip", "name": { "zh": "贵宾", "en": "VIP" } })).expect(204);
+    let heard = topics(&mut of_agent);
+    assert!(heard.contains(&"master:tag".to_owned()), "{heard:?}");
+    assert!(!heard.iter().any(|topic| topic.starts_with("import:")), "{heard:?}");
+}

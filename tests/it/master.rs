@@ -212,3 +212,24 @@ fn master_data_over_http() {
     agent.post("/api/shops", &shop).refused(403, "forbidden");
     agent.get("/api/block-keys").refused(403, "forbidden");
 }
+
+#[test]
+fn the_block_list_is_searched_page_by_page() {
+    let harness = Harness::start();
+    let admin = harness.person_client("admin", &["business_admin"]);
+    admin.put("/api/tags", &json!({ "code": "watch", "name": { "zh": "关注" } })).expect(204);
+    for (kind, value) in [("phone", "138-0000-0042"), ("phone", "13900000042"), ("nickname", "Tester 0042")] {
+        let entry = json!({ "kind": kind, "value": value, "tag": "watch", "note": "often" });
+        admin.put("/api/block-keys", &entry).expect(204);
+    }
+    let values = |query: &str| -> Vec<String> {
+        let page = admin.get(&format!("/api/block-keys?{query}")).expect(200);
+        let items = page["items"].as_array().unwrap();
+        items.iter().map(|row| row["value"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(values("value=0042").len(), 3);
+    assert_eq!(values("value=138"), ["13800000042"]);
+    let first = admin.get("/api/block-keys?value=0042&limit=2").expect(200);
+    let after = first["next"].as_str().unwrap().replace('\n', "%0A").replace(' ', "%20");
+    assert_eq!(values(&format!("value=0042&limit=2&after={after}")), ["13900000042"]);
+}

@@ -1,7 +1,7 @@
 //! Orders: put with versions, money that sums, bundles, conflicts with claims, search, masks.
 
 use domain::{LineKind, OrderId};
-use operations::order::facts::{LineFacts, OrderFacts, ShipmentFacts};
+use operations::order::facts::{LineFacts, OrderFacts, ShipmentFacts, TenderFacts};
 use operations::order::put::{Outcome, Put, put};
 use operations::order::search::{OrderPage, Search, search};
 use operations::order::{ContactFacts, RevealContact, find, reveal};
@@ -160,20 +160,27 @@ fn what_contradicts_claims_is_raised_and_settled_never_refused() {
     assert_eq!(open(), 0);
     let mut fewer = facts(&order.number, 100, vec![LineFacts { shipped: Some(2), ..line(1, "SHIRT", 2, 3_000) }]);
     fewer.captured_minor = Some(6_000);
+    fewer.tenders = vec![TenderFacts { kind: "wechat".to_owned(), reference: "W-1".to_owned(), amount_minor: 6_000 }];
     let put = run(&world, fewer).unwrap();
     assert_eq!(put.outcome, Outcome::Updated);
     assert_eq!(put.conflicts.first().map(|conflict| conflict.code.as_str()), Some("claims_exceed_ordered"));
     assert_eq!(open(), 1);
+    let seen = view(&world, put.order_id);
+    assert_eq!(seen.conflicts, put.conflicts);
+    let paid: Vec<_> = seen.tenders.iter().map(|tender| (tender.reference.as_str(), tender.amount_minor)).collect();
+    assert_eq!(paid, [("W-1", 6_000)]);
     let events = world.read(store::event::verify_chain);
     assert_eq!(events.1, None);
     // Said again, it is still one to-do; corrected, it is settled.
     let mut again = facts(&order.number, 101, vec![LineFacts { shipped: Some(2), ..line(1, "SHIRT", 2, 3_000) }]);
     again.captured_minor = Some(6_000);
     run(&world, again).unwrap();
+    assert_eq!(view(&world, put.order_id).conflicts, put.conflicts);
     assert_eq!(open(), 1);
     let whole = facts(&order.number, 102, vec![LineFacts { shipped: Some(3), ..line(1, "SHIRT", 3, 3_000) }]);
     assert_eq!(run(&world, whole).unwrap().conflicts, []);
     assert_eq!(open(), 0);
+    assert_eq!(view(&world, put.order_id).conflicts, []);
 }
 
 #[test]

@@ -185,3 +185,31 @@ fn a_text_with_mistakes_is_not_applied_and_each_is_named_with_its_place() {
     assert!(!export.text.contains("cof"), "what is in force stays");
     shop.agent.put("/api/template", &body).refused(403, "forbidden");
 }
+
+fn releases(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|release| release["id"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_switched_rule_is_a_release_and_the_older_text_is_still_read() {
+    let harness = Harness::start();
+    let admin = harness.person_client("admin", &["business_admin"]);
+    let before = admin.get("/api/template").expect(200);
+    let known = admin.get("/api/template/releases").expect(200);
+    let old = releases(&known)[0].to_owned();
+    let rules = admin.get("/api/template/rules").expect(200);
+    let rule = &rules[0];
+    assert_eq!(rule["enabled"], true);
+    for side in ["zh", "en"] {
+        let words = rule["trigger"][side].as_str().unwrap();
+        assert!(!words.is_empty() && words != rule["on"], "{words}");
+    }
+    let path = format!("/api/template/rules/{}", rule["id"].as_str().unwrap());
+    assert_eq!(admin.put(&path, &json!({ "enabled": false })).expect(200)["changed"], true);
+    assert_eq!(admin.get("/api/template/rules").expect(200)[0]["enabled"], false);
+    assert_ne!(admin.get("/api/template").expect(200)["text"], before["text"]);
+    let older = admin.get(&format!("/api/template?release={old}")).expect(200);
+    assert_eq!(older["text"], before["text"]);
+    admin.get("/api/template?release=1").refused(404, "not_found");
+    harness.person_client("agent", &["agent"]).get("/api/template").refused(403, "forbidden");
+}

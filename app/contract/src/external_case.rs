@@ -68,6 +68,19 @@ pub enum ExternalStatus {
     Unknown,
 }
 
+impl ExternalStatus {
+    /// All values.
+    pub const ALL: &'static [Self] = &[
+        Self::AwaitingMerchant,
+        Self::AwaitingBuyer,
+        Self::GoodsComing,
+        Self::Refunded,
+        Self::Refused,
+        Self::Closed,
+        Self::Unknown,
+    ];
+}
+
 /// A platform's case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

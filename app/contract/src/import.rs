@@ -182,6 +182,8 @@ pub struct ImportView {
     pub headers: Vec<String>,
     /// Which is what.
     pub mapping: ImportMapping,
+    /// How the file is treated.
+    pub options: ImportOptions,
     /// Who began it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_by: Option<PersonId>,
@@ -190,6 +192,21 @@ pub struct ImportView {
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
+}
+
+/// How an import treats its file: as its `StartQuery` said, with what it left out filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportOptions {
+    /// The shop of rows that name none, by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop: Option<String>,
+    /// Whether shops that the file names and nobody knows are made.
+    pub create_shops: bool,
+    /// The zone of times where no shop says.
+    pub zone: String,
+    /// The currency of amounts where nothing says.
+    pub currency: Currency,
 }
 
 /// How often a problem occurs.

@@ -537,6 +537,43 @@ pub enum BlockKind {
     Nickname,
 }
 
+impl BlockKind {
+    /// All values.
+    pub const ALL: &'static [Self] = &[Self::Phone, Self::Address, Self::Nickname];
+
+    /// As it crosses HTTP.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Nickname => "nickname",
+        }
+    }
+
+    /// Reads what crossed HTTP.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    }
+}
+
+impl std::fmt::Display for BlockKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which entries of the block list; query parameters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct BlockQuery {
+    /// A fragment of the value, in the form it is compared in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub value: String,
+}
+
 /// An entry of the block list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -149,8 +149,28 @@ pub struct OrderView {
     pub shipments: Vec<ShipmentView>,
     /// The cases on it, newest first.
     pub cases: Vec<CaseOnOrder>,
+    /// How it was paid; absent for readers who see no prices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tenders: Vec<TenderView>,
+    /// What contradicts claims and payments as the order stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<OrderConflict>,
     /// The source's version.
     pub source_version: i64,
+}
+
+/// A means of payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenderView {
+    /// Such as wechat, alipay, card, credit.
+    pub kind: String,
+    /// The payment's own number.
+    pub reference: String,
+    /// How much was paid by it.
+    pub amount_minor: i64,
+    /// How much of it was refunded.
+    pub refunded_minor: i64,
 }
 
 /// Money of an order.

@@ -12,8 +12,12 @@ const MANAGE: Access = Access::Needs(Permission::TemplateManage);
 pub const META: Route =
     Route::get("/api/meta", "get_meta", Access::SignedIn, "Reads names of shops, stages, reasons and so on.");
 /// The template in force as text.
-pub const EXPORT: Route =
-    Route::get("/api/template", "export_template", MANAGE, "Writes the template in force as text.");
+pub const EXPORT: Route = Route::get(
+    "/api/template",
+    "export_template",
+    MANAGE,
+    "Writes the template in force, or an older release of it, as text.",
+);
 /// Checks a text.
 pub const CHECK: Route =
     Route::post("/api/template/check", "check_template", MANAGE, "Checks a template text; changes nothing.");
@@ -141,6 +145,16 @@ pub struct TemplateText {
     pub note: String,
 }
 
+/// Which release's text; query parameters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct ExportQuery {
+    /// An older release; the one in force when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseId>,
+}
+
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -191,6 +205,8 @@ pub struct RuleView {
     pub title: Text,
     /// What it listens to.
     pub on: String,
+    /// What it listens to, in words.
+    pub trigger: Text,
     /// Whether it acts.
     pub enabled: bool,
 }

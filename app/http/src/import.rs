@@ -7,8 +7,8 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::web::{self, Bytes};
 use contract::Page;
 use contract::import::{
-    BAD_ROWS, BAD_ROWS_CSV, BadRow, GET, ImportField, ImportMapping, ImportTarget, ImportView, InspectedFile, LIST,
-    ProblemCount, START, STOP, StartQuery, TARGETS, UPLOAD, UploadQuery,
+    BAD_ROWS, BAD_ROWS_CSV, BadRow, GET, ImportField, ImportMapping, ImportOptions, ImportTarget, ImportView,
+    InspectedFile, LIST, ProblemCount, START, STOP, StartQuery, TARGETS, UPLOAD, UploadQuery,
 };
 use domain::ImportId;
 use futures_util::stream;
@@ -207,6 +207,12 @@ fn view(run: import::ImportView) -> ImportView {
         problems: run.bad_by_code.into_iter().map(|(code, count)| ProblemCount { code, count }).collect(),
         headers: run.headers,
         mapping: mapping_view(run.mapping),
+        options: ImportOptions {
+            shop: run.options.shop,
+            create_shops: run.options.create_shops,
+            zone: run.options.zone,
+            currency: run.options.currency,
+        },
         started_by: run.started_by,
         started_at: run.started_at,
         finished_at: run.finished_at,

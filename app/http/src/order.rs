@@ -3,7 +3,7 @@
 use contract::order::{
     Buyer, CaseOnOrder, GET, LIST, LineMoney, OrderConflict, OrderContact, OrderLineView, OrderListItem, OrderMoney,
     OrderPage, OrderPut, OrderQuery, OrderView, PUT, PutOrder, PutOutcome, REVEAL, RevealRequest, RevealedValue,
-    ShipmentView, ShippedLine,
+    ShipmentView, ShippedLine, TenderView,
 };
 use domain::OrderId;
 use operations::order::{self, ContactFacts, facts, find, search};
@@ -69,8 +69,6 @@ async fn put(
     let call = caller.call("order.put", &key);
     let answer = server.app.run(call, move |tx, ctx| order::put(tx, ctx, &facts)).await?;
     let put = &answer.value;
-    let conflict =
-        |conflict: &order::conflict::Conflict| OrderConflict { code: conflict.code.clone(), line_no: conflict.line_no };
     let view = OrderPut {
         id: put.order_id,
         outcome: outcome(put.outcome),
@@ -86,6 +84,10 @@ async fn reveal(server: Server, caller: Caller, key: Key, Id(id): Id<OrderId>, w
     let call = caller.call("order.reveal", &key);
     let answer = server.app.run(call, move |tx, ctx| order::reveal(tx, ctx, &command)).await?;
     changed(&answer, &RevealedValue { value: answer.value.value.clone() })
+}
+
+fn conflict(conflict: &order::conflict::Conflict) -> OrderConflict {
+    OrderConflict { code: conflict.code.clone(), line_no: conflict.line_no }
 }
 
 /// The word of the contract.
@@ -195,6 +197,12 @@ fn view(found: find::OrderView) -> OrderView {
         origin: case.origin,
         filed_at: case.filed_at,
     };
+    let tender = |tender: find::TenderPaid| TenderView {
+        kind: tender.kind,
+        reference: tender.reference,
+        amount_minor: tender.amount_minor,
+        refunded_minor: tender.refunded_minor,
+    };
     OrderView {
         id: found.id,
         shop_id: found.shop_id,
@@ -215,6 +223,8 @@ fn view(found: find::OrderView) -> OrderView {
         lines: found.lines.into_iter().map(line_view).collect(),
         shipments: found.shipments.into_iter().map(shipment_view).collect(),
         cases: found.cases.into_iter().map(case).collect(),
+        tenders: found.tenders.into_iter().map(tender).collect(),
+        conflicts: found.conflicts.iter().map(conflict).collect(),
         source_version: found.source_version,
     }
 }

@@ -2,8 +2,8 @@
 
 use contract::filing::ShopBrief;
 use contract::template::{
-    APPLY, AppliedView, CHECK, CheckView, ChecklistView, EXPORT, GradeView, KindView, META, MetaView, NamedView,
-    RELEASES, RULES, ReleaseView, RuleView, SWITCH_RULE, StageView, SwitchRequest, TemplateText,
+    APPLY, AppliedView, CHECK, CheckView, ChecklistView, EXPORT, ExportQuery, GradeView, KindView, META, MetaView,
+    NamedView, RELEASES, RULES, ReleaseView, RuleView, SWITCH_RULE, StageView, SwitchRequest, TemplateText,
 };
 use domain::{LineKind, Permission};
 use engine::facts::kind_title;
@@ -12,7 +12,8 @@ use operations::template::{apply, check, export, releases, switch_rule};
 
 use crate::answer::{Reply, changed, ok};
 use crate::doc::Doc;
-use crate::extract::{Caller, Json, Key, Segments};
+use crate::event_words;
+use crate::extract::{Caller, Json, Key, Query, Segments};
 use crate::filing;
 use crate::registry::Area;
 use crate::state::Server;
@@ -22,7 +23,7 @@ const MAX_TEXT_BYTES: usize = 5 * 1_048_576;
 
 pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&META, Doc::view::<MetaView>(200), meta);
-    area.add(&EXPORT, Doc::view::<TemplateText>(200), export_template);
+    area.add(&EXPORT, Doc::view::<TemplateText>(200).query::<ExportQuery>(), export_template);
     area.add(&CHECK, Doc::view::<CheckView>(200).body::<TemplateText>(), check_template);
     area.add(&APPLY, Doc::view::<AppliedView>(200).body::<TemplateText>(), apply_template);
     area.add(&RELEASES, Doc::list::<ReleaseView>(), list_releases);
@@ -114,9 +115,9 @@ fn checklists(template: &engine::template::Template) -> Vec<ChecklistView> {
     template.checklists.iter().map(view).collect()
 }
 
-async fn export_template(server: Server, caller: Caller) -> Reply {
+async fn export_template(server: Server, caller: Caller, query: Query<ExportQuery>) -> Reply {
     let definitions = server.app.definitions();
-    let text = server.app.read(|conn| export::export(conn, caller.actor(), &definitions, None))?;
+    let text = server.app.read(|conn| export::export(conn, caller.actor(), &definitions, query.release))?;
     ok(&TemplateText { text, note: String::new() })
 }
 
@@ -153,13 +154,19 @@ async fn list_releases(server: Server, caller: Caller) -> Reply {
 
 async fn list_rules(server: Server, _caller: Caller) -> Reply {
     let definitions = server.app.definitions();
-    let rules = &definitions.current()?.template.template().rules;
+    let release = definitions.current()?;
+    let rules = &release.template.template().rules;
+    let node = |rule: &engine::rule::Rule| {
+        let flow = release.template.case_flow()?;
+        flow.title(rule.node.as_deref()?).cloned()
+    };
     let views: Vec<RuleView> = rules
         .iter()
         .map(|rule| RuleView {
             id: rule.id.clone(),
             title: rule.title.clone(),
             on: rule.on.as_str().to_owned(),
+            trigger: event_words::words(rule.on, &node(rule).unwrap_or_default()),
             enabled: rule.enabled,
         })
         .collect();

@@ -7,13 +7,17 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
 
-/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `person:<id>` or `board`. An unknown topic is nobody's.
+/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `person:<id>`, `import:<id>`, `master:<table>` or `board`. An
+/// unknown topic is nobody's.
 ///
 /// # Errors
 /// The store's.
 pub fn may_hear(app: &App, actor: &Actor, topic: &str) -> Result<bool, Error> {
     let (kind, id) = topic.split_once(':').unwrap_or((topic, ""));
     match (kind, id.parse::<i64>()) {
+        ("import", _) => Ok(actor.may_somewhere(Permission::OrderImport)),
+        // Names of shops and reasons are on every page of the staff's.
+        ("master", _) => Ok(actor.grants.iter().any(|grant| grant.permissions != 0)),
         ("board", _) => Ok(actor.may_somewhere(Permission::BoardView)),
         ("person", Ok(id)) => Ok(actor.person() == Some(PersonId::from_raw(id))),
         ("queue", Ok(id)) => Ok(works_at(actor, ShopId::from_raw(id))),

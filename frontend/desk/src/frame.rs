@@ -19,7 +19,7 @@ mod notices;
 mod own_language;
 mod password;
 mod search;
-mod sessions;
+pub(crate) mod sessions;
 mod sign_in_again;
 mod user_menu;
 

@@ -12,6 +12,7 @@ mod go;
 mod nav;
 mod pages;
 mod photos;
+mod rows;
 
 /// Takes the reader's language and appearance and mounts the desk on the page's body.
 pub fn start() {

@@ -34,6 +34,14 @@ const PLACES: &[&Place] = &[
     &pages::outbound::PLACE,
     &pages::board::PLACE,
     &pages::daily_files::PLACE,
+    &pages::orders::PLACE,
+    &pages::platform_cases::PLACE,
+    &pages::customers::PLACE,
+    &pages::imports::PLACE,
+    &pages::master::PLACE,
+    &pages::template::PLACE,
+    &pages::persons::PLACE,
+    &pages::persons::tokens::PLACE,
 ];
 
 /// Where one kind of work on a case is done.
@@ -52,16 +60,21 @@ const WORK_PLACES: &[&WorkPlace] =
 
 /// The navigation of whoever is signed in; `waiting` is how much stands in the inbox.
 pub(crate) fn items(session: Session, waiting: Signal<i64>) -> Vec<NavItem> {
-    let own = PLACES.iter().filter(|place| session.may_one_of(place.needs));
-    own.map(|place| {
-        let item = NavItem::new(place.href, place.label, place.icon);
-        let item = if place.href == pages::inbox::PLACE.href { item.count(waiting) } else { item };
-        match place.group {
-            Some(heading) => item.group(heading),
-            None => item,
+    // A heading goes to the first place below it that is offered.
+    let mut heading = None;
+    let mut items = Vec::new();
+    for place in PLACES {
+        heading = place.group.or(heading);
+        if session.may_one_of(place.needs) {
+            let item = NavItem::new(place.href, place.label, place.icon);
+            let item = if place.href == pages::inbox::PLACE.href { item.count(waiting) } else { item };
+            items.push(match heading.take() {
+                Some(heading) => item.group(heading),
+                None => item,
+            });
         }
-    })
-    .collect()
+    }
+    items
 }
 
 /// Places as commands: address, name, picture.

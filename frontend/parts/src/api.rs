@@ -19,7 +19,7 @@ mod upload;
 pub use key::Key;
 pub use problem::Problem;
 pub use query::query;
-pub use upload::upload;
+pub use upload::{upload, upload_with};
 
 use transport::Call;
 
@@ -108,6 +108,17 @@ pub fn act<T: DeserializeOwned>(
     key: Key,
 ) -> impl Future<Output = Result<T, Problem>> + use<T> {
     let call = Call { key: Some(key), ..Call::new(route, route.address(path)) };
+    async move { parse(&transport::call(call).await?) }
+}
+
+/// Acts without a body, with query parameters.
+pub fn act_with<T: DeserializeOwned, Q: Serialize>(
+    route: &'static Route,
+    path: &[&dyn Display],
+    parameters: &Q,
+    key: Key,
+) -> impl Future<Output = Result<T, Problem>> + use<T, Q> {
+    let call = Call { key: Some(key), ..Call::new(route, route.address(path) + &query(parameters)) };
     async move { parse(&transport::call(call).await?) }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod fetch;
+pub mod files;
 pub mod form;
 pub mod live;
 pub mod meta;

@@ -8,9 +8,16 @@ use leptos::prelude::*;
 mod case;
 mod flow;
 mod goods;
+mod import;
 mod kind;
 mod money;
+mod order;
 mod permission;
+mod platform;
+
+pub use import::{import_problem, import_state, import_target};
+pub use order::{order_conflict, order_state, shipment_state, tender};
+pub use platform::{platform, platform_conflict};
 
 pub use flow::{
     attempt, channel, decision, delivery, delivery_state, direction, invoice, means, purpose, step_state, task_kind,
@@ -37,6 +44,8 @@ pub fn chip(of: impl Toned, axis: impl Into<Words>) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::Spoken;
+    use contract::external_case::ExternalStatus;
+    use contract::master::BlockKind;
     use domain::settlement::{Basis, ComponentKind};
     use domain::state::{
         Bearer, Bucket, CaseState, DispositionKind, GoodsState, MoneyState, Origin, OutboundState, ParcelState,
@@ -74,5 +83,7 @@ mod tests {
         distinct(Basis::ALL);
         distinct(ComponentKind::ALL);
         distinct(Permission::ALL);
+        distinct(BlockKind::ALL);
+        distinct(ExternalStatus::ALL);
     }
 }

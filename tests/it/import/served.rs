@@ -38,6 +38,10 @@ fn a_file_is_uploaded_tried_out_imported_and_its_bad_rows_are_handed_back() {
         (tried["rows_new"].as_i64(), tried["rows_bad"].as_i64(), tried["dry"].as_bool()),
         (Some(2), Some(1), Some(true))
     );
+    // What a dry run was told is enough to do the same for real.
+    let said = &tried["options"];
+    assert_eq!((said["zone"].as_str(), said["currency"].as_str()), (Some("Asia/Shanghai"), Some("CNY")));
+    assert_eq!((said["create_shops"].as_bool(), said.get("shop")), (Some(false), None));
     assert_eq!(client.get("/api/skus").expect(200)["items"], serde_json::json!([]));
     let done = send(&client, &format!("/api/imports?target=products&file={file}"), "");
     assert_eq!((done["rows_new"].as_i64(), done["state"].as_str()), (Some(2), Some("done")));

@@ -2,20 +2,21 @@
 
 use contract::Page;
 use contract::master::{
-    BLOCK_KEYS, BlockKey, BlockKind, RATES, Rate, SAVE_BLOCK_KEY, SAVE_RATE, SAVE_TAG, SaveBlockKey, TAGS, Tag,
+    BLOCK_KEYS, BlockKey, BlockKind, BlockQuery, RATES, Rate, SAVE_BLOCK_KEY, SAVE_RATE, SAVE_TAG, SaveBlockKey, TAGS,
+    Tag,
 };
 use operations::master::{block_key, rate, tag};
 
 use crate::answer::{Reply, done, ok};
 use crate::doc::Doc;
-use crate::extract::{Caller, Json, Key, Paging};
+use crate::extract::{Caller, Json, Key, Paging, Query};
 use crate::registry::Area;
 use crate::state::Server;
 
 pub(super) fn routes(area: &mut Area<'_>) {
     area.add(&TAGS, Doc::list::<Tag>(), tags);
     area.add(&SAVE_TAG, Doc::nothing().body::<Tag>(), save_tag);
-    area.add(&BLOCK_KEYS, Doc::page::<BlockKey>(), block_keys);
+    area.add(&BLOCK_KEYS, Doc::page::<BlockKey>().query::<BlockQuery>(), block_keys);
     area.add(&SAVE_BLOCK_KEY, Doc::nothing().body::<SaveBlockKey>(), save_block_key);
     area.add(&RATES, Doc::list::<Rate>(), rates);
     area.add(&SAVE_RATE, Doc::nothing().body::<Rate>(), save_rate);
@@ -33,10 +34,10 @@ async fn save_tag(server: Server, caller: Caller, key: Key, row: Json<Tag>) -> R
     done(&server.app.run(call, move |tx, ctx| tag::save(tx, ctx, &row)).await?)
 }
 
-async fn block_keys(server: Server, caller: Caller, paging: Paging) -> Reply {
+async fn block_keys(server: Server, caller: Caller, paging: Paging, query: Query<BlockQuery>) -> Reply {
     let after = paging.after::<Place>()?.map(|place| (kind_of(place.0), place.1, place.2));
-    let rows = server.app.read(|conn| block_key::list(conn, caller.actor(), after, paging.one_more()))?;
-    let page = Page::cut(rows, paging.limit, |row| format!("{}\n{}\n{}", word(kind(row.kind)), row.value, row.tag));
+    let rows = server.app.read(|conn| block_key::list(conn, caller.actor(), &query.value, after, paging.one_more()))?;
+    let page = Page::cut(rows, paging.limit, |row| format!("{}\n{}\n{}", kind(row.kind), row.value, row.tag));
     let view = |row: block_key::BlockKey| BlockKey {
         kind: kind(row.kind),
         value: row.value,
@@ -58,8 +59,7 @@ impl std::str::FromStr for Place {
         let (Some(kind), Some(value), Some(tag)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(());
         };
-        let kind = [BlockKind::Phone, BlockKind::Address, BlockKind::Nickname].into_iter().find(|k| word(*k) == kind);
-        Ok(Self(kind.ok_or(())?, value.to_owned(), tag.to_owned()))
+        Ok(Self(BlockKind::parse(kind).ok_or(())?, value.to_owned(), tag.to_owned()))
     }
 }
 
@@ -91,14 +91,6 @@ async fn save_rate(server: Server, caller: Caller, key: Key, row: Json<Rate>) ->
     };
     let call = caller.call("exchange_rate.save", &key);
     done(&server.app.run(call, move |tx, ctx| rate::save(tx, ctx, &row)).await?)
-}
-
-const fn word(kind: BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Phone => "phone",
-        BlockKind::Address => "address",
-        BlockKind::Nickname => "nickname",
-    }
 }
 
 const fn kind(kind: block_key::BlockKind) -> BlockKind {

@@ -107,19 +107,20 @@ pub fn save(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &SaveBlockKey) -> Result<(), Er
     Ok(())
 }
 
-/// A page of the list by kind, value and tag, after an entry.
+/// A page of the list by kind, value and tag, after an entry; only those whose value holds a fragment.
 ///
 /// # Errors
 /// `Forbidden`.
 pub fn list(
     conn: &Conn,
     actor: &Actor,
+    fragment: &str,
     after: Option<(BlockKind, String, String)>,
     limit: u32,
 ) -> Result<Vec<BlockKey>, Error> {
     require_reader_of_lists(actor)?;
     let after = after.map(|(kind, value, tag)| (kind.as_str().to_owned(), value, tag)).unwrap_or_default();
-    let rows = store::reference::list::block_keys(conn, &after, limit.clamp(1, PAGE_MAX))?;
+    let rows = store::reference::list::block_keys(conn, fragment.trim(), &after, limit.clamp(1, PAGE_MAX))?;
     let entry = |row: BlockKeyRow| {
         Some(BlockKey {
             kind: BlockKind::parse(&row.kind)?,

@@ -11,6 +11,7 @@ use store::Conn;
 use store::order::{LineRow, OrderRow};
 use store::sku::SkuRow;
 
+use super::conflict::{self, Conflict};
 use super::contact_view::{self, ContactView};
 use crate::actor::Actor;
 use crate::definitions::Definitions;
@@ -62,8 +63,25 @@ pub struct OrderView {
     pub shipments: Vec<ShipmentView>,
     /// The cases on it, newest first.
     pub cases: Vec<CaseOnOrder>,
+    /// How it was paid; none for readers who see no prices.
+    pub tenders: Vec<TenderPaid>,
+    /// What contradicts claims and payments as the order stands.
+    pub conflicts: Vec<Conflict>,
     /// The source's version.
     pub source_version: i64,
+}
+
+/// A means of payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenderPaid {
+    /// Such as wechat, alipay, card, credit.
+    pub kind: String,
+    /// The payment's own number.
+    pub reference: String,
+    /// How much was paid by it.
+    pub amount_minor: i64,
+    /// How much of it was refunded.
+    pub refunded_minor: i64,
 }
 
 /// Money of an order in minor units.
@@ -224,6 +242,8 @@ pub fn find(conn: &Conn, definitions: &Definitions, actor: &Actor, id: OrderId) 
         lines: lines(conn, order.id, sees_money)?,
         shipments: shipments(conn, definitions, order.id)?,
         cases: cases(conn, actor, &order)?,
+        tenders: if sees_money { tenders(conn, order.id)? } else { Vec::new() },
+        conflicts: conflict::of(&order, &store::order::line::of_order(conn, order.id)?),
         source_version: order.source_version,
         number: order.number,
     })
@@ -323,6 +343,16 @@ fn shipments(conn: &Conn, definitions: &Definitions, order: OrderId) -> Result<V
         });
     }
     Ok(shown)
+}
+
+fn tenders(conn: &Conn, order: OrderId) -> Result<Vec<TenderPaid>, Error> {
+    let paid = store::order::tenders(conn, order)?.into_iter().map(|row| TenderPaid {
+        kind: row.kind,
+        reference: row.reference,
+        amount_minor: row.amount_minor,
+        refunded_minor: row.refunded_minor,
+    });
+    Ok(paid.collect())
 }
 
 // Seeing the order does not show its cases: that is a right of its own.

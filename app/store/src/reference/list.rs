@@ -166,13 +166,20 @@ pub fn delete_reason_map(tx: &Tx<'_>, platform: &str, code: &str) -> Result<bool
 ///
 /// # Errors
 /// The store's.
-pub fn block_keys(conn: &Conn, after: &(String, String, String), limit: u32) -> Result<Vec<BlockKeyRow>, Error> {
+pub fn block_keys(
+    conn: &Conn,
+    fragment: &str,
+    after: &(String, String, String),
+    limit: u32,
+) -> Result<Vec<BlockKeyRow>, Error> {
     let sql = sql!(
         "SELECT kind, value, tag, note, created_at, created_by FROM block_key
-         WHERE (kind, value, tag) > (:kind, :value, :tag)
+         WHERE (kind, value, tag) > (:kind, :value, :tag) AND (:fragment = '' OR instr(value, :fragment) > 0)
          ORDER BY kind, value, tag LIMIT :limit"
     );
-    let params = named_params! { ":kind": after.0, ":value": after.1, ":tag": after.2, ":limit": limit };
+    let params = named_params! {
+        ":fragment": fragment, ":kind": after.0, ":value": after.1, ":tag": after.2, ":limit": limit,
+    };
     conn.all(sql, params, read_block_key)
 }
 

@@ -11,7 +11,7 @@ const TITLE: Text = text("登录的设备", "Where you are signed in");
 const ENDED: Text = text("已退出该设备", "Signed out there");
 
 /// What a browser says of itself, in two words a person knows.
-fn browser_name(agent: &str) -> String {
+pub(crate) fn browser_name(agent: &str) -> String {
     let known =
         |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     let browser = known(&[

@@ -3,12 +3,13 @@
 use contract::Route;
 use contract::portal::FILE_NAME;
 use js_sys::Promise;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::query::encode;
+use super::query::{encode, query};
 use super::transport::{answer, headers};
 use super::{Headers, Key, Problem};
 
@@ -19,19 +20,32 @@ pub async fn upload<T: DeserializeOwned>(
     file: web_sys::File,
     on_progress: impl Fn(u16) + 'static,
 ) -> Result<T, Problem> {
-    let (status, text) = send(route, own, &file, on_progress).await.ok_or_else(Problem::no_answer)?;
+    upload_with(route, &(), own, file, on_progress).await
+}
+
+/// The same with query parameters.
+pub async fn upload_with<T: DeserializeOwned>(
+    route: &'static Route,
+    parameters: &impl Serialize,
+    own: Headers,
+    file: web_sys::File,
+    on_progress: impl Fn(u16) + 'static,
+) -> Result<T, Problem> {
+    let address = route.address(&[]) + &query(parameters);
+    let (status, text) = send(route, &address, own, &file, on_progress).await.ok_or_else(Problem::no_answer)?;
     super::parse(&answer(route, status, text)?)
 }
 
 async fn send(
     route: &'static Route,
+    address: &str,
     own: Headers,
     file: &web_sys::File,
     on_progress: impl Fn(u16) + 'static,
 ) -> Option<(u16, String)> {
     // `fetch` does not say how much of a body has left.
     let request = web_sys::XmlHttpRequest::new().ok()?;
-    request.open(route.method.as_str(), &route.address(&[])).ok()?;
+    request.open(route.method.as_str(), address).ok()?;
     for (name, value) in headers(route, Some(Key::new()), own) {
         request.set_request_header(name, &value).ok()?;
     }

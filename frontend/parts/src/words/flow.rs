@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use contract::rma::DeliveryView;
 use ui::{State, Text, Words, text};
 
-fn words(known: &[(&str, Text)], code: &str) -> Words {
+pub(super) fn words(known: &[(&str, Text)], code: &str) -> Words {
     let found = known.iter().find(|(own, _)| *own == code).map(|(_, text)| *text);
     found.map_or_else(|| Words::from(code.to_owned()), Words::from)
 }

@@ -7,11 +7,39 @@ use ui::{Dialog, Field, Notice, State, TextArea, Words, text};
 /// Most characters of a reason.
 const MAX_CHARS: u32 = 500;
 
-/// Asks for a reason and hands it over. The owner sends and closes.
+/// A question, open or not, with what was answered so far. Copy freely.
+#[derive(Clone, Copy)]
+pub(crate) struct Asking {
+    open: RwSignal<bool>,
+    reason: RwSignal<String>,
+    /// The command that follows.
+    pub(crate) submit: Submit,
+}
+
+impl Asking {
+    /// Not asked yet.
+    pub(crate) fn new() -> Self {
+        Self { open: RwSignal::new(false), reason: RwSignal::default(), submit: Submit::new() }
+    }
+
+    /// Asks, from the beginning.
+    pub(crate) fn ask(self) {
+        self.reason.set(String::new());
+        self.submit.forget();
+        self.open.set(true);
+    }
+
+    /// What it was about is done.
+    pub(crate) fn done(self) {
+        self.open.try_set(false);
+    }
+}
+
+/// Asks for a reason and hands it over. The owner sends, and says when it is done.
 #[component]
 pub(crate) fn AskReason(
-    /// Whether it is shown.
-    open: RwSignal<bool>,
+    /// The question's state.
+    asking: Asking,
     /// The question.
     #[prop(into)]
     title: Words,
@@ -24,8 +52,6 @@ pub(crate) fn AskReason(
     /// It destroys or refuses something.
     #[prop(optional)]
     danger: bool,
-    /// The command.
-    submit: Submit,
     /// More to answer, above the reason.
     #[prop(optional, into)]
     more: leptos::children::ViewFn,
@@ -33,14 +59,9 @@ pub(crate) fn AskReason(
     #[prop(into)]
     on_reason: Callback<String>,
 ) -> impl IntoView {
-    let reason = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        if open.get() {
-            submit.forget();
-        }
-    });
+    let Asking { open, reason, submit } = asking;
     let send = move |()| on_reason.run(reason.get_untracked().trim().to_owned());
-    let wrong = move || submit.words_in_full().get().map(|words| view! { <Notice state=State::Bad title=words/> });
+    let wrong = move || submit.words().get().map(|words| view! { <Notice state=State::Bad title=words/> });
     let blank = Signal::derive(move || reason.with(|reason| reason.trim().is_empty()));
     view! {
         <Dialog open title confirm=verb danger busy=submit.busy() disabled=blank on_confirm=send>

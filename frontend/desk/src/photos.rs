@@ -44,6 +44,12 @@ impl Photos {
         self.all.with(|all| all.iter().any(|photo| photo.id.is_none() && photo.upload.error.is_none()))
     }
 
+    /// Forgets them: they belong to work that is done.
+    pub(crate) fn clear(self) {
+        self.all.try_set(Vec::new());
+        self.files.try_update_value(BTreeMap::clear);
+    }
+
     fn change(self, key: &str, change: impl FnOnce(&mut Photo)) {
         self.all.try_update(|all| {
             if let Some(photo) = all.iter_mut().find(|photo| photo.upload.key == key) {

@@ -46,6 +46,7 @@ mod tests {
     use super::Spoken;
     use contract::external_case::ExternalStatus;
     use contract::master::BlockKind;
+    use domain::kind::OutboundKind;
     use domain::settlement::{Basis, ComponentKind};
     use domain::state::{
         Bearer, Bucket, CaseState, DispositionKind, GoodsState, MoneyState, Origin, OutboundState, ParcelState,
@@ -80,6 +81,7 @@ mod tests {
         distinct(Origin::ALL);
         distinct(Verdict::ALL);
         distinct(LineKind::ALL);
+        distinct(&[OutboundKind::Exchange, OutboundKind::Reship, OutboundKind::RepairReturn, OutboundKind::SendBack]);
         distinct(Basis::ALL);
         distinct(ComponentKind::ALL);
         distinct(Permission::ALL);

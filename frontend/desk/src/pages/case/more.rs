@@ -10,6 +10,7 @@ use parts::session::Session;
 use ui::{Glyph, MenuItem, State, Text, text, toast};
 
 use super::{Case, waive};
+use crate::ask::Asking;
 
 /// Which sheets over the page are open. Copy freely.
 #[derive(Clone, Copy)]
@@ -17,7 +18,7 @@ pub(super) struct Sheets {
     pub(super) withdraw: RwSignal<bool>,
     pub(super) follow_up: RwSignal<bool>,
     pub(super) tracking: RwSignal<bool>,
-    pub(super) waive: RwSignal<bool>,
+    pub(super) waive: Asking,
 }
 
 impl Sheets {
@@ -26,7 +27,7 @@ impl Sheets {
             withdraw: RwSignal::new(false),
             follow_up: RwSignal::new(false),
             tracking: RwSignal::new(false),
-            waive: RwSignal::new(false),
+            waive: Asking::new(),
         }
     }
 }
@@ -103,7 +104,7 @@ pub(super) fn items(case: Case, session: Session, sheets: Sheets) -> Vec<MenuIte
         }
         if session.may(Permission::Waive) && waive::can_waive(&view) {
             let label = text("核销不会寄回的商品", "Write off goods that will not come");
-            items.push(MenuItem::new(label, move || sheets.waive.set(true)).icon(Glyph::Box));
+            items.push(MenuItem::new(label, move || sheets.waive.ask()).icon(Glyph::Box));
         }
         if view.actions.contains(&ActionView::Withdraw) {
             let label = text("撤回申请", "Withdraw");

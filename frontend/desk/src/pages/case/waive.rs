@@ -5,11 +5,10 @@ use contract::warehouse::{WAIVE_GOODS, WaiveGoodsRequest};
 use domain::RmaLineId;
 use leptos::prelude::*;
 use parts::api;
-use parts::submit::Submit;
 use ui::{Choice, Field, QuantityStepper, Select, State, text, toast};
 
 use super::Case;
-use crate::ask::AskReason;
+use crate::ask::{AskReason, Asking};
 
 /// How many units of a line are still to come.
 pub(super) fn awaited(line: &LineView) -> i64 {
@@ -22,7 +21,7 @@ pub(super) fn can_waive(view: &RmaView) -> bool {
 }
 
 /// The question.
-pub(super) fn dialog(case: Case, open: RwSignal<bool>) -> AnyView {
+pub(super) fn dialog(case: Case, asking: Asking) -> AnyView {
     let lines = case.part(|view| view.lines.iter().filter(|line| awaited(line) > 0).cloned().collect::<Vec<_>>());
     let chosen = RwSignal::new(None::<String>);
     let line = Signal::derive(move || {
@@ -45,14 +44,14 @@ pub(super) fn dialog(case: Case, open: RwSignal<bool>) -> AnyView {
         move || quantity.get().unwrap_or(i64::MAX).min(most.get()),
         move |count| quantity.set(Some(count)),
     );
-    let submit = Submit::new();
+    let submit = asking.submit;
     let send = move |reason: String| {
         let Ok(id) = untrack(|| line.get()).parse::<RmaLineId>() else { return };
         let body = WaiveGoodsRequest { quantity: untrack(|| count.get()), reason };
         submit.run(
             move |key| api::send::<serde_json::Value, _>(&WAIVE_GOODS, &[&id], &body, key),
             move |_| {
-                open.try_set(false);
+                asking.done();
                 toast(State::Good, text("已核销", "Written off"));
                 case.reload();
             },
@@ -68,12 +67,11 @@ pub(super) fn dialog(case: Case, open: RwSignal<bool>) -> AnyView {
     };
     view! {
         <AskReason
-            open
+            asking
             title=text("不再等这些商品？", "Wait for these goods no longer?")
             what=text("核销的件数不会退款，单据可以继续往下走。", "Nothing is refunded for them, and the case goes on.")
             verb=text("核销", "Write off")
             danger=true
-            submit
             more
             on_reason=send
         />

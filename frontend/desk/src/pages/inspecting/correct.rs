@@ -6,16 +6,15 @@ use domain::state::DispositionKind;
 use leptos::prelude::*;
 use parts::api;
 use parts::session::use_session;
-use parts::submit::Submit;
 use parts::words::Spoken;
 use ui::{Button, ButtonKind, Field, Glyph, Select, State, StateChip, TimeStamp, text, toast};
 
 use super::form::{Subject, dispositions};
-use crate::ask::AskReason;
+use crate::ask::{AskReason, Asking};
 
-fn dialog(subject: Subject, open: RwSignal<bool>, wrong: DispositionView) -> AnyView {
+fn dialog(subject: Subject, asking: Asking, wrong: DispositionView) -> AnyView {
     let kind = RwSignal::new(String::new());
-    let submit = Submit::new();
+    let submit = asking.submit;
     let now = wrong.kind;
     let options = Signal::derive(move || {
         let accepted = subject.group.with(|group| group.inspection.as_ref().is_some_and(|found| found.accepted));
@@ -28,7 +27,7 @@ fn dialog(subject: Subject, open: RwSignal<bool>, wrong: DispositionView) -> Any
         submit.run(
             move |key| api::send::<DisposedView, _>(&CORRECT, &[&wrong.id], &request, key),
             move |_| {
-                open.try_set(false);
+                asking.done();
                 toast(State::Good, text("已更正", "Corrected"));
                 subject.on_done.run(());
             },
@@ -43,11 +42,10 @@ fn dialog(subject: Subject, open: RwSignal<bool>, wrong: DispositionView) -> Any
     };
     view! {
         <AskReason
-            open
+            asking
             title=text("更正处置", "Correct the disposition")
             what=text("原来的库存移动会被冲回，再按新的处置入账。", "The stock moves are taken back and made anew.")
             verb=text("更正", "Correct")
-            submit
             more
             on_reason=send
         />
@@ -58,11 +56,11 @@ fn dialog(subject: Subject, open: RwSignal<bool>, wrong: DispositionView) -> Any
 /// The disposition in force.
 pub(super) fn disposed(subject: Subject, in_force: &DispositionView) -> AnyView {
     let session = use_session();
-    let open = RwSignal::new(false);
+    let asking = Asking::new();
     let corrected = in_force.corrects.is_some();
     let button = session.may(Permission::Dispose).then(|| {
         view! {
-            <Button kind=ButtonKind::Quiet icon=Glyph::Edit on_click=move |()| open.set(true) attr:data-test="dispose-correct">
+            <Button kind=ButtonKind::Quiet icon=Glyph::Edit on_click=move |()| asking.ask() attr:data-test="dispose-correct">
                 {text("更正", "Correct")}
             </Button>
         }
@@ -74,7 +72,7 @@ pub(super) fn disposed(subject: Subject, in_force: &DispositionView) -> AnyView 
             <span class="u-soft">{in_force.person.name.clone()} " " <TimeStamp at_ms=in_force.at.ms()/></span>
             {button}
         </p>
-        {dialog(subject, open, in_force.clone())}
+        {dialog(subject, asking, in_force.clone())}
     }
     .into_any()
 }

@@ -57,6 +57,20 @@ impl Findings {
         }
     }
 
+    /// Starts anew: for the rest of a group.
+    pub(super) fn clear(self) {
+        self.quantity.try_set(None);
+        self.grade.try_set(String::new());
+        self.accepted.try_set(None);
+        self.liability.try_set(String::new());
+        self.answers.try_set(BTreeMap::new());
+        self.photos.clear();
+        self.note.try_set(String::new());
+        self.disposition.try_set(None);
+        self.tried.try_set(false);
+        self.started_ms.try_set_value(None);
+    }
+
     /// Whether the units are accepted, by the grade unless the inspector says otherwise; `None` without a grade.
     pub(super) fn accepted(self, meta: Meta) -> Option<bool> {
         let by_grade = self.of_grade(meta, |grade| grade.accepted)?;
@@ -76,13 +90,13 @@ impl Findings {
         meta.with(|view| view.grades.iter().find(|grade| grade.id.to_string() == chosen).map(look))
     }
 
-    /// What is told; `None` while grade or liability is missing.
-    pub(super) fn request(self, checklist: &str) -> Option<InspectRequest> {
+    /// What is told of a group of `all` units; `None` while grade or liability is missing.
+    pub(super) fn request(self, checklist: &str, all: i64) -> Option<InspectRequest> {
         let grade = self.grade.get_untracked().parse().ok()?;
         let liability = Bearer::parse(&self.liability.get_untracked())?;
         let spent_ms = self.started_ms.get_value().map_or(0, |started| untrack(clock::now_ms) - started);
         Some(InspectRequest {
-            quantity: self.quantity.get_untracked(),
+            quantity: self.quantity.get_untracked().filter(|count| *count < all),
             grade,
             accepted: self.accepted.get_untracked(),
             liability,

@@ -212,9 +212,9 @@ async fn dispose(found: &InspectedView, kind: DispositionKind) {
 
 fn send(subject: Subject, meta: Meta, may_dispose: bool, checklist: &str) {
     let findings = subject.findings;
-    let Some(request) = findings.request(checklist) else { return };
+    let (group, all) = subject.group.with_untracked(|group| (group.id, group.quantity));
+    let Some(request) = findings.request(checklist, all) else { return };
     let bearer = request.liability;
-    let group = subject.group.with_untracked(|group| group.id);
     let kind = untrack(|| subject.line.with(|line| findings.disposition(meta, line)));
     let kind = DispositionKind::parse(&kind).filter(|_| may_dispose);
     findings.submit.run(
@@ -228,6 +228,7 @@ fn send(subject: Subject, meta: Meta, may_dispose: bool, checklist: &str) {
                     untrack(|| if found.accepted { say!("已验收", "Accepted") } else { say!("已拒收", "Refused") })
                 });
                 toast(State::Good, news);
+                findings.clear();
                 subject.on_done.run(());
             });
         },

@@ -13,7 +13,7 @@ use parts::session::use_session;
 use parts::submit::Submit;
 use ui::{Button, ButtonKind, Card, Choice, Field, Glyph, Notice, Select, State, TextInput, TimeStamp, text, toast};
 
-use crate::ask::AskReason;
+use crate::ask::{AskReason, Asking};
 
 /// An order on screen. Copy freely.
 #[derive(Clone, Copy)]
@@ -98,14 +98,14 @@ fn waive(order: Order) -> AnyView {
     if !session.may(Permission::Waive) {
         return ().into_any();
     }
-    let open = RwSignal::new(false);
-    let submit = Submit::new();
+    let asking = Asking::new();
+    let submit = asking.submit;
     let send = move |reason: String| {
         let (id, request) = (order.view.with_untracked(|view| view.head.id), ReasonRequest { reason });
         submit.run(
             move |key| api::send::<serde_json::Value, _>(&WAIVE, &[&id], &request, key),
             move |_| {
-                open.try_set(false);
+                asking.done();
                 toast(State::Good, text("已登记不再发货", "It does not go"));
                 order.on_changed.run(());
             },
@@ -113,15 +113,14 @@ fn waive(order: Order) -> AnyView {
     };
     view! {
         <div class="u-row">
-            <Button kind=ButtonKind::Danger on_click=move |()| open.set(true) attr:data-test="outbound-waive">{text("不再发货", "Do not send")}</Button>
+            <Button kind=ButtonKind::Danger on_click=move |()| asking.ask() attr:data-test="outbound-waive">{text("不再发货", "Do not send")}</Button>
         </div>
         <AskReason
-            open
+            asking
             title=text("不再发货？", "Do not send it?")
             what=text("单据不再等待这批货，可以完结。改为退款等请写明已征得顾客同意。", "The case no longer waits for it and can close. If something else is done instead, say that the customer agreed.")
             verb=text("不再发货", "Do not send")
             danger=true
-            submit
             on_reason=send
         />
     }

@@ -6,12 +6,11 @@ use domain::{Permission, RmaId};
 use leptos::prelude::*;
 use parts::api;
 use parts::session::use_session;
-use parts::submit::Submit;
 use parts::words::chip;
 use ui::{Button, ButtonKind, Field, Glyph, QuantityStepper, State, StateChip, Text, TimeStamp, say, text, toast};
 
 use super::bench::Bench;
-use crate::ask::AskReason;
+use crate::ask::{AskReason, Asking};
 
 const TITLE: Text = text("已清点", "Counted before");
 
@@ -46,24 +45,25 @@ fn row(case: &GoodsView, group: &GroupView, undo: Option<Callback<GroupView>>) -
     .into_any()
 }
 
-fn dialog(bench: Bench, asked: RwSignal<Option<GroupView>>) -> AnyView {
-    let open = RwSignal::new(false);
-    let quantity = RwSignal::new(1_i64);
-    Effect::new(move |_| {
-        if let Some(group) = asked.get() {
-            quantity.set(group.quantity);
-            open.set(true);
-        }
-    });
-    let most = Signal::derive(move || asked.with(|asked| asked.as_ref().map_or(1, |group| group.quantity)));
-    let submit = Submit::new();
+/// What is being taken back. Copy freely.
+#[derive(Clone, Copy)]
+struct Undo {
+    group: RwSignal<Option<GroupView>>,
+    quantity: RwSignal<i64>,
+    asking: Asking,
+}
+
+fn dialog(bench: Bench, undo: Undo) -> AnyView {
+    let Undo { group, quantity, asking } = undo;
+    let most = Signal::derive(move || group.with(|group| group.as_ref().map_or(1, |group| group.quantity)));
+    let submit = asking.submit;
     let send = move |reason: String| {
-        let Some(group) = asked.get_untracked() else { return };
+        let Some(group) = group.get_untracked() else { return };
         let request = RecountRequest { quantity: Some(quantity.get_untracked()), reason };
         submit.run(
             move |key| api::send::<RecountedView, _>(&RECOUNT, &[&group.id], &request, key),
             move |_| {
-                open.try_set(false);
+                asking.done();
                 toast(State::Good, text("已撤销", "Taken back"));
                 bench.on_changed.run(());
             },
@@ -78,12 +78,11 @@ fn dialog(bench: Bench, asked: RwSignal<Option<GroupView>>) -> AnyView {
     };
     view! {
         <AskReason
-            open
+            asking
             title=text("撤销清点？", "Take this count back?")
             what=text("这些件会登记为缺少，待检库存随之减少。", "These units are recorded as missing and leave the stock to be inspected.")
             verb=text("撤销", "Take back")
             danger=true
-            submit
             more
             on_reason=send
         />
@@ -95,8 +94,12 @@ fn dialog(bench: Bench, asked: RwSignal<Option<GroupView>>) -> AnyView {
 pub(super) fn counted(bench: Bench, rma: RmaId) -> AnyView {
     let session = use_session();
     let case = Memo::new(move |_| bench.cases.with(|cases| cases.iter().find(|case| case.rma == rma).cloned()));
-    let asked = RwSignal::new(None::<GroupView>);
-    let undo = Callback::new(move |group: GroupView| asked.set(Some(group)));
+    let undoing = Undo { group: RwSignal::new(None), quantity: RwSignal::new(1), asking: Asking::new() };
+    let undo = Callback::new(move |group: GroupView| {
+        undoing.quantity.set(group.quantity);
+        undoing.group.set(Some(group));
+        undoing.asking.ask();
+    });
     let may = move || session.may(Permission::ParcelReceive).then_some(undo);
     let rows = move || {
         case.with(|case| {
@@ -111,5 +114,5 @@ pub(super) fn counted(bench: Bench, rma: RmaId) -> AnyView {
             })
         })
     };
-    view! { {rows} {dialog(bench, asked)} }.into_any()
+    view! { {rows} {dialog(bench, undoing)} }.into_any()
 }

@@ -75,6 +75,7 @@ pub(super) struct Draft {
     next: StoredValue<u32>,
     round: StoredValue<u32>,
     waiting: StoredValue<Option<TimeoutHandle>>,
+    edited: StoredValue<bool>,
 }
 
 impl Draft {
@@ -94,6 +95,7 @@ impl Draft {
             next: StoredValue::new(0),
             round: StoredValue::new(0),
             waiting: StoredValue::new(None),
+            edited: StoredValue::new(false),
         };
         on_cleanup(move || this.stop_waiting());
         this.suggest();
@@ -121,11 +123,18 @@ impl Draft {
     /// Replaces what is keyed by what is left under this basis.
     pub(super) fn suggest(self) {
         self.submit.forget();
+        self.edited.set_value(false);
         self.ask(Vec::new(), true);
+    }
+
+    /// Money moved elsewhere: what is keyed is checked again, a mere suggestion is replaced.
+    pub(super) fn refresh(self) {
+        if self.edited.get_value() { self.changed() } else { self.ask(Vec::new(), true) }
     }
 
     /// Something was keyed: what it comes to is asked after a short pause.
     fn changed(self) {
+        self.edited.set_value(true);
         self.stop_waiting();
         let ask = move || {
             let parts = self.parts.try_with_untracked(|parts| parts.iter().map(Part::told).collect::<Vec<_>>());

@@ -2,6 +2,7 @@
 
 use contract::rma::RmaView;
 use contract::settlement::{PROPOSE, SettlementView};
+use domain::SettlementId;
 use domain::settlement::Basis;
 use domain::state::SettlementState;
 use leptos::prelude::*;
@@ -153,12 +154,17 @@ fn send(draft: Draft, on_changed: Callback<()>) {
     );
 }
 
+/// What settlements hold, by where they stand.
+type Held = Memo<Vec<(SettlementId, SettlementState)>>;
+
 /// The card.
-pub(super) fn form(case: Memo<RmaView>, on_changed: Callback<()>) -> AnyView {
+pub(super) fn form(case: Memo<RmaView>, held: Held, on_changed: Callback<()>) -> AnyView {
     let (basis_now, way_now, rma) = case.with_untracked(|case| {
         (first_basis(case), if case.order.is_some() { MEANS[0] } else { MEANS[2] }, case.head.id)
     });
     let draft = Draft::new(rma, basis_now, way_now);
+    // Not at first: the draft has just asked.
+    Effect::watch(move || held.get(), move |_, _, _| draft.refresh(), false);
     let lines = Memo::new(move |_| case.with(|case| case.lines.clone()));
     let currency = Signal::derive(move || {
         draft

@@ -7,11 +7,10 @@ use leptos::prelude::*;
 use parts::Sum;
 use parts::api;
 use parts::session::use_session;
-use parts::submit::Submit;
 use parts::words::Spoken;
 use ui::{Button, ButtonKind, Card, State, Text, say, text, toast};
 
-use crate::ask::AskReason;
+use crate::ask::{AskReason, Asking};
 
 const TITLE: Text = text("商品", "Goods");
 
@@ -50,20 +49,20 @@ fn row(line: &LineView, end: Option<Callback<LineView>>) -> AnyView {
 pub(super) fn lines(lines: Memo<Vec<LineView>>, open_case: Signal<bool>, on_changed: Callback<()>) -> AnyView {
     let session = use_session();
     let asked = RwSignal::new(None::<LineView>);
-    let open = RwSignal::new(false);
+    let asking = Asking::new();
     let end = Callback::new(move |line: LineView| {
         asked.set(Some(line));
-        open.set(true);
+        asking.ask();
     });
     let may = move || (session.may(Permission::SettlementPropose) && open_case.get()).then_some(end);
-    let submit = Submit::new();
+    let submit = asking.submit;
     let send = move |reason: String| {
         let Some(line) = asked.get_untracked() else { return };
         let request = ReasonRequest { reason };
         submit.run(
             move |key| api::send::<serde_json::Value, _>(&MARK_DONE, &[&line.id], &request, key),
             move |_| {
-                open.try_set(false);
+                asking.done();
                 toast(State::Good, text("已登记不再付款", "Nothing more is paid on it"));
                 on_changed.run(());
             },
@@ -73,12 +72,11 @@ pub(super) fn lines(lines: Memo<Vec<LineView>>, open_case: Signal<bool>, on_chan
     view! {
         <Card title=TITLE><ul class="money-lines">{rows}</ul></Card>
         <AskReason
-            open
+            asking
             title=text("这一行不再付款？", "Pay nothing more on this line?")
             what=text("单据不再等待这一行的款项，可以完结。", "The case no longer waits for money on this line and can close.")
             verb=text("不再付款", "Pay no more")
             danger=true
-            submit
             on_reason=send
         />
     }

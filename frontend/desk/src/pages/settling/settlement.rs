@@ -15,7 +15,7 @@ use ui::{Button, ButtonKind, Card, Dialog, Glyph, Notice, State, StateChip, Text
 
 use super::paid_by_hand;
 use super::payout::payout;
-use crate::ask::AskReason;
+use crate::ask::{AskReason, Asking};
 
 const OWN: Text = text(
     "这笔超过限额，由您录入：须由另一位有权限的同事批准。",
@@ -30,7 +30,7 @@ struct Shown {
     submit: Submit,
     paying: RwSignal<bool>,
     by_hand: RwSignal<bool>,
-    cancelling: RwSignal<bool>,
+    cancelling: Asking,
     on_changed: Callback<()>,
 }
 
@@ -149,7 +149,7 @@ fn button(shown: Shown, action: SettlementAction) -> AnyView {
         }
         .into_any(),
         SettlementAction::Cancel => view! {
-            <Button kind=ButtonKind::Danger on_click=move |()| shown.cancelling.set(true) attr:data-test="settlement-cancel">
+            <Button kind=ButtonKind::Danger on_click=move |()| shown.cancelling.ask() attr:data-test="settlement-cancel">
                 {text("取消结算", "Take it back")}
             </Button>
         }
@@ -178,13 +178,13 @@ fn pay_dialog(shown: Shown) -> AnyView {
 }
 
 fn cancel_dialog(shown: Shown) -> AnyView {
-    let submit = Submit::new();
+    let submit = shown.cancelling.submit;
     let send = move |reason: String| {
         let (id, request) = (shown.view.with_untracked(|view| view.id), ReasonRequest { reason });
         submit.run(
             move |key| api::send::<serde_json::Value, _>(&CANCEL, &[&id], &request, key),
             move |_| {
-                shown.cancelling.try_set(false);
+                shown.cancelling.done();
                 toast(State::Good, text("已取消", "Taken back"));
                 shown.on_changed.run(());
             },
@@ -192,12 +192,11 @@ fn cancel_dialog(shown: Shown) -> AnyView {
     };
     view! {
         <AskReason
-            open=shown.cancelling
+            asking=shown.cancelling
             title=text("取消这笔结算？", "Take this settlement back?")
             what=text("它占用的金额会释放，可以重新录入。", "What it holds is free again and can be keyed anew.")
             verb=text("取消结算", "Take it back")
             danger=true
-            submit
             on_reason=send
         />
     }
@@ -225,7 +224,7 @@ pub(super) fn settlement(view: Memo<SettlementView>, lines: Memo<Vec<LineView>>,
         submit: Submit::new(),
         paying: RwSignal::new(false),
         by_hand: RwSignal::new(false),
-        cancelling: RwSignal::new(false),
+        cancelling: Asking::new(),
         on_changed,
     };
     let head = move || {

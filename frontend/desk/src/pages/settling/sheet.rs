@@ -81,12 +81,19 @@ fn sheet(money: Money, first: RmaView) -> AnyView {
     let chips = move || {
         case.with(|case| (chip(case.head.goods, text("货", "Goods")), chip(case.head.money, text("款", "Money"))))
     };
+    // What settlements hold: when it differs, what can be keyed differs too.
+    let held = Memo::new(move |_| {
+        money.settlements.with(|all| {
+            let all = all.map(|all| all.settlements.as_slice()).unwrap_or_default();
+            all.iter().map(|one| (one.id, one.state)).collect::<Vec<_>>()
+        })
+    });
     let id = money.id;
     let actions = move || {
         view! { <LinkButton href=case_address(id) icon=Glyph::Swap>{text("查看单据", "The case")}</LinkButton> }
     };
     let key_form =
-        move || (under_way.get() && session.may(Permission::SettlementPropose)).then(|| form(case, on_changed));
+        move || (under_way.get() && session.may(Permission::SettlementPropose)).then(|| form(case, held, on_changed));
     view! {
         <PageHeader title subtitle chips actions back=PLACE.href.to_owned()/>
         <div class="settle" data-test="settle">

@@ -7,7 +7,7 @@ use ui::{ActionBar, Button, ButtonKind, Glyph, LinkButton, Menu, MenuItem, Text,
 
 use super::decide::{Choice, Decide, Decision};
 use super::more::{Sheets, items};
-use super::{Case, follow_up, tracking, waive, withdraw};
+use super::{Case, follow_up, waive, withdraw};
 use crate::nav;
 
 const MORE: Text = text("更多", "More");
@@ -136,7 +136,6 @@ pub(super) fn actions(case: Case) -> AnyView {
         <Decide decision=asked on_done=move |view| case.take(view) on_stale=move |()| case.reload()/>
         {withdraw::dialog(case, sheets.withdraw)}
         {follow_up::dialog(case, sheets.follow_up)}
-        {tracking::dialog(case, sheets.tracking)}
         {waive::dialog(case, sheets.waive)}
     }
     .into_any()

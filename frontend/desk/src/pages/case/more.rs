@@ -17,18 +17,12 @@ use crate::ask::Asking;
 pub(super) struct Sheets {
     pub(super) withdraw: RwSignal<bool>,
     pub(super) follow_up: RwSignal<bool>,
-    pub(super) tracking: RwSignal<bool>,
     pub(super) waive: Asking,
 }
 
 impl Sheets {
     pub(super) fn new() -> Self {
-        Self {
-            withdraw: RwSignal::new(false),
-            follow_up: RwSignal::new(false),
-            tracking: RwSignal::new(false),
-            waive: Asking::new(),
-        }
+        Self { withdraw: RwSignal::new(false), follow_up: RwSignal::new(false), waive: Asking::new() }
     }
 }
 
@@ -97,10 +91,6 @@ pub(super) fn items(case: Case, session: Session, sheets: Sheets) -> Vec<MenuIte
         if may_note {
             let label = text("设置跟进时间", "Look again on…");
             items.push(MenuItem::new(label, move || sheets.follow_up.set(true)).icon(Glyph::Calendar));
-        }
-        if view.actions.contains(&ActionView::GiveTracking) {
-            let label = text("登记寄回运单", "Enter the return waybill");
-            items.push(MenuItem::new(label, move || sheets.tracking.set(true)).icon(Glyph::Truck));
         }
         if session.may(Permission::Waive) && waive::can_waive(&view) {
             let label = text("核销不会寄回的商品", "Write off goods that will not come");

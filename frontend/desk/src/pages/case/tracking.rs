@@ -6,14 +6,12 @@ use parts::api;
 use parts::meta::use_meta;
 use parts::said::said;
 use parts::submit::Submit;
-use ui::{Choice, Dialog, Field, Notice, Select, State, Text, TextInput, text, toast};
+use ui::{Button, Choice, Field, Notice, Select, State, TextInput, text, toast};
 
 use super::Case;
 
-const TITLE: Text = text("登记寄回运单", "Enter the return waybill");
-
-/// The question.
-pub(super) fn dialog(case: Case, open: RwSignal<bool>) -> AnyView {
+/// The form, below the parcels that are known.
+pub(super) fn form(case: Case) -> AnyView {
     let meta = use_meta();
     let (carrier, waybill) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let submit = Submit::new();
@@ -22,23 +20,20 @@ pub(super) fn dialog(case: Case, open: RwSignal<bool>) -> AnyView {
             view.carriers.iter().map(|one| Choice::new(one.id.to_string(), said(&one.title))).collect::<Vec<_>>()
         })
     });
-    let send = move |()| {
+    let send = move || {
         let id = case.id;
         let carrier = carrier.get_untracked().parse().ok();
         let body = AnnounceRequest { carrier, waybill: waybill.get_untracked().trim().to_owned() };
         submit.run(
             move |key| api::send::<AnnouncedView, _>(&ANNOUNCE, &[&id], &body, key),
             move |announced| {
-                open.try_set(false);
                 waybill.try_set(String::new());
                 if announced.reused {
-                    toast(
-                        State::Attention,
-                        text(
-                            "已登记；这个运单号以前用过，请核对",
-                            "Entered; this waybill was used before, please check",
-                        ),
+                    let words = text(
+                        "已登记；这个运单号以前用过，请核对",
+                        "Entered; this waybill was used before, please check",
                     );
+                    toast(State::Attention, words);
                 } else {
                     toast(State::Good, text("已登记运单", "The waybill is entered"));
                 }
@@ -49,17 +44,23 @@ pub(super) fn dialog(case: Case, open: RwSignal<bool>) -> AnyView {
     let wrong = move || submit.words().get().map(|words| view! { <Notice state=State::Bad title=words/> });
     let blank = Signal::derive(move || waybill.with(|waybill| waybill.trim().is_empty()));
     view! {
-        <Dialog open title=TITLE confirm=text("登记", "Enter") busy=submit.busy() disabled=blank on_confirm=send>
-            <div class="u-stack" data-test="tracking-form">
-                {wrong}
+        <form class="u-stack-8" data-test="tracking-form" on:submit=move |event| {
+            event.prevent_default();
+            if !blank.get_untracked() {
+                send();
+            }
+        }>
+            {wrong}
+            <div class="tracking">
+                <Field label=text("寄回运单号", "Return waybill") error=submit.field("waybill")>
+                    <TextInput value=waybill max_length=64/>
+                </Field>
                 <Field label=text("快递公司", "Carrier") error=submit.field("carrier")>
                     <Select value=carrier options placeholder=text("不清楚", "Not known")/>
                 </Field>
-                <Field label=text("运单号", "Waybill") error=submit.field("waybill") required=true>
-                    <TextInput value=waybill max_length=64/>
-                </Field>
+                <Button submit=true busy=submit.busy() disabled=blank>{text("登记", "Enter")}</Button>
             </div>
-        </Dialog>
+        </form>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! What is done in other places for this case: its parcels, its settlements, what goes out again; each a way there.
 
-use contract::rma::{CaseOutbound, CaseParcel, CaseSettlement};
+use contract::rma::{ActionView, CaseOutbound, CaseParcel, CaseSettlement};
 use domain::Permission;
 use leptos::prelude::*;
 use parts::Sum;
@@ -9,7 +9,7 @@ use parts::session::use_session;
 use parts::words::{Spoken, chip, means};
 use ui::{Card, State, StateChip, TimeStamp, text};
 
-use super::Case;
+use super::{Case, tracking};
 use crate::pages;
 
 /// A name that leads somewhere for those who may go there.
@@ -84,13 +84,16 @@ fn card<T: Clone + PartialEq + Send + Sync + 'static>(
     title: ui::Text,
     all: Memo<Vec<T>>,
     row: impl Fn(&T) -> AnyView + Send + Sync + 'static,
+    foot: Option<(Memo<bool>, Callback<(), AnyView>)>,
 ) -> AnyView {
+    let below = move || foot.filter(|(shown, _)| shown.get());
+    let any = Memo::new(move |_| below().is_some() || all.with(|all| !all.is_empty()));
+    let row = StoredValue::new(row);
     let card = move || {
-        all.with(|all| {
-            (!all.is_empty()).then(|| {
-                let rows = all.iter().map(&row).collect_view();
-                view! { <Card title><ul class="work">{rows}</ul></Card> }
-            })
+        any.get().then(|| {
+            let rows = move || all.with(|all| all.iter().map(|one| row.with_value(|row| row(one))).collect_view());
+            let more = move || below().map(|(_, draw)| draw.run(()));
+            view! { <Card title><div class="u-stack"><ul class="work">{rows}</ul> {more}</div></Card> }
         })
     };
     view! { {card} }.into_any()
@@ -105,10 +108,12 @@ pub(super) fn work(case: Case) -> AnyView {
     let receives = move || session.may_one_of(pages::receiving::PLACE.needs);
     let settles = move || session.may_one_of(pages::settling::PLACE.needs);
     let ships = move || session.may(Permission::OutboundManage);
+    let tracks = case.part(|view| view.actions.contains(&ActionView::GiveTracking));
+    let track = Callback::new(move |()| tracking::form(case));
     view! {
-        {card(text("包裹", "Parcels"), parcels, move |one| parcel(one, receives()))}
-        {card(text("结算", "Settlements"), settlements, move |one| settlement(case, one, settles()))}
-        {card(text("发出的货", "Sent out again"), outbounds, move |one| outbound(one, ships()))}
+        {card(text("包裹", "Parcels"), parcels, move |one| parcel(one, receives()), Some((tracks, track)))}
+        {card(text("结算", "Settlements"), settlements, move |one| settlement(case, one, settles()), None)}
+        {card(text("发出的货", "Sent out again"), outbounds, move |one| outbound(one, ships()), None)}
     }
     .into_any()
 }

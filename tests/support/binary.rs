@@ -68,10 +68,17 @@ impl Binary {
     /// Starts a server on a free port and waits until it listens.
     #[must_use]
     pub fn serve(&self, more: &[&str]) -> Served {
+        self.serve_with(more, &[])
+    }
+
+    /// The same with variables in its environment.
+    #[must_use]
+    pub fn serve_with(&self, more: &[&str], variables: &[(&str, &str)]) -> Served {
         let mut args = vec!["serve", "--json", "--listen", "127.0.0.1:0", "--log", "warn"];
         args.extend_from_slice(more);
-        let mut child =
-            self.command(&args).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("the binary starts");
+        let mut command = self.command(&args);
+        command.envs(variables.iter().copied()).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the binary starts");
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
         let mut line = String::new();
         out.read_line(&mut line).expect("a line");
@@ -151,7 +158,9 @@ fn built() -> &'static Path {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     PATH.get_or_init(|| {
         let test = std::env::current_exe().expect("where the test is");
-        let folder = test.parent().and_then(Path::parent).expect("target/PROFILE/deps");
+        let folder = test.parent().expect("target/PROFILE");
+        // Tests lie one folder deeper than programs.
+        let folder = if folder.ends_with("deps") { folder.parent().expect("target/PROFILE/deps") } else { folder };
         let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         build.args(["build", "--quiet", "--package", "returndesk"]);
         if folder.file_name().is_some_and(|name| name == "release") {

@@ -6,6 +6,7 @@ mod client;
 mod gateway;
 pub mod hands;
 mod harness;
+pub mod load;
 mod stored;
 mod world;
 

@@ -1177,27 +1177,31 @@ CREATE TABLE rma_total (
     shop_id INTEGER NOT NULL,
     warehouse_id INTEGER NOT NULL,
     stage TEXT NOT NULL,
+    currency TEXT NOT NULL,
     cases INTEGER NOT NULL,
     refund_minor INTEGER NOT NULL,
-    PRIMARY KEY (state, owner_id, shop_id, warehouse_id, stage)
+    PRIMARY KEY (state, owner_id, shop_id, warehouse_id, stage, currency)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER rma_total_insert AFTER INSERT ON rma
 BEGIN
-    INSERT INTO rma_total (state, owner_id, shop_id, warehouse_id, stage, cases, refund_minor)
-    VALUES (NEW.state, coalesce(NEW.owner_id, 0), NEW.shop_id, coalesce(NEW.warehouse_id, 0), NEW.stage, 1, NEW.refund_minor)
+    INSERT INTO rma_total (state, owner_id, shop_id, warehouse_id, stage, currency, cases, refund_minor)
+    VALUES (NEW.state, coalesce(NEW.owner_id, 0), NEW.shop_id, coalesce(NEW.warehouse_id, 0), NEW.stage, NEW.currency, 1,
+        NEW.refund_minor)
     ON CONFLICT DO UPDATE SET cases = cases + 1, refund_minor = refund_minor + excluded.refund_minor;
 END;
 
-CREATE TRIGGER rma_total_update AFTER UPDATE OF state, owner_id, shop_id, warehouse_id, stage, refund_minor ON rma
+CREATE TRIGGER rma_total_update AFTER UPDATE OF state, owner_id, shop_id, warehouse_id, stage, currency, refund_minor ON rma
 WHEN NEW.state <> OLD.state OR NEW.owner_id IS NOT OLD.owner_id OR NEW.shop_id <> OLD.shop_id
-    OR NEW.warehouse_id IS NOT OLD.warehouse_id OR NEW.stage <> OLD.stage OR NEW.refund_minor <> OLD.refund_minor
+    OR NEW.warehouse_id IS NOT OLD.warehouse_id OR NEW.stage <> OLD.stage OR NEW.currency <> OLD.currency
+    OR NEW.refund_minor <> OLD.refund_minor
 BEGIN
     UPDATE rma_total SET cases = cases - 1, refund_minor = refund_minor - OLD.refund_minor
     WHERE state = OLD.state AND owner_id = coalesce(OLD.owner_id, 0) AND shop_id = OLD.shop_id
-        AND warehouse_id = coalesce(OLD.warehouse_id, 0) AND stage = OLD.stage;
-    INSERT INTO rma_total (state, owner_id, shop_id, warehouse_id, stage, cases, refund_minor)
-    VALUES (NEW.state, coalesce(NEW.owner_id, 0), NEW.shop_id, coalesce(NEW.warehouse_id, 0), NEW.stage, 1, NEW.refund_minor)
+        AND warehouse_id = coalesce(OLD.warehouse_id, 0) AND stage = OLD.stage AND currency = OLD.currency;
+    INSERT INTO rma_total (state, owner_id, shop_id, warehouse_id, stage, currency, cases, refund_minor)
+    VALUES (NEW.state, coalesce(NEW.owner_id, 0), NEW.shop_id, coalesce(NEW.warehouse_id, 0), NEW.stage, NEW.currency, 1,
+        NEW.refund_minor)
     ON CONFLICT DO UPDATE SET cases = cases + 1, refund_minor = refund_minor + excluded.refund_minor;
 END;
 
@@ -1207,16 +1211,18 @@ CREATE TABLE line_total (
     shop_id INTEGER NOT NULL,
     reason_id INTEGER NOT NULL,
     kind TEXT NOT NULL,
+    currency TEXT NOT NULL,
     lines INTEGER NOT NULL,
     quantity INTEGER NOT NULL,
     refund_minor INTEGER NOT NULL,
-    PRIMARY KEY (month, shop_id, reason_id, kind)
+    PRIMARY KEY (month, shop_id, reason_id, kind, currency)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER line_total_insert AFTER INSERT ON rma_line
 BEGIN
-    INSERT INTO line_total (month, shop_id, reason_id, kind, lines, quantity, refund_minor)
-    SELECT substr(rma.local_date, 1, 7), rma.shop_id, coalesce(NEW.reason_id, 0), NEW.kind, 1, NEW.requested, NEW.refund_minor
+    INSERT INTO line_total (month, shop_id, reason_id, kind, currency, lines, quantity, refund_minor)
+    SELECT substr(rma.local_date, 1, 7), rma.shop_id, coalesce(NEW.reason_id, 0), NEW.kind, rma.currency, 1, NEW.requested,
+        NEW.refund_minor
     FROM rma WHERE rma.id = NEW.rma_id
     ON CONFLICT DO UPDATE SET lines = lines + 1, quantity = quantity + excluded.quantity,
         refund_minor = refund_minor + excluded.refund_minor;
@@ -1227,10 +1233,12 @@ WHEN NEW.reason_id IS NOT OLD.reason_id OR NEW.kind <> OLD.kind OR NEW.requested
     OR NEW.refund_minor <> OLD.refund_minor
 BEGIN
     UPDATE line_total SET lines = lines - 1, quantity = quantity - OLD.requested, refund_minor = refund_minor - OLD.refund_minor
-    WHERE (month, shop_id) = (SELECT substr(rma.local_date, 1, 7), rma.shop_id FROM rma WHERE rma.id = OLD.rma_id)
-        AND reason_id = coalesce(OLD.reason_id, 0) AND kind = OLD.kind;
-    INSERT INTO line_total (month, shop_id, reason_id, kind, lines, quantity, refund_minor)
-    SELECT substr(rma.local_date, 1, 7), rma.shop_id, coalesce(NEW.reason_id, 0), NEW.kind, 1, NEW.requested, NEW.refund_minor
+    WHERE (month, shop_id, currency) = (
+        SELECT substr(rma.local_date, 1, 7), rma.shop_id, rma.currency FROM rma WHERE rma.id = OLD.rma_id
+    ) AND reason_id = coalesce(OLD.reason_id, 0) AND kind = OLD.kind;
+    INSERT INTO line_total (month, shop_id, reason_id, kind, currency, lines, quantity, refund_minor)
+    SELECT substr(rma.local_date, 1, 7), rma.shop_id, coalesce(NEW.reason_id, 0), NEW.kind, rma.currency, 1, NEW.requested,
+        NEW.refund_minor
     FROM rma WHERE rma.id = NEW.rma_id
     ON CONFLICT DO UPDATE SET lines = lines + 1, quantity = quantity + excluded.quantity,
         refund_minor = refund_minor + excluded.refund_minor;

@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 
 mod guards;
+mod served;
 
 /// A promise and how it is shown.
 pub(crate) struct Proof {
@@ -24,11 +25,18 @@ pub(crate) enum Length {
 }
 
 /// Every proof there is. A new one is a line here; usually it starts a test or a binary of `tests`.
-pub(crate) const PROOFS: &[Proof] = &[Proof {
-    name: "guards",
-    what: "an independent model of the guards agrees with the product over random histories",
-    run: guards::guards,
-}];
+pub(crate) const PROOFS: &[Proof] = &[
+    Proof {
+        name: "guards",
+        what: "an independent model of the guards agrees with the product over random histories",
+        run: guards::guards,
+    },
+    Proof {
+        name: "history",
+        what: "reports over real-shaped history say what its generator computed",
+        run: served::history,
+    },
+];
 
 /// What to prove.
 #[derive(clap::Args)]

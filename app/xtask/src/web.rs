@@ -70,6 +70,13 @@ pub(crate) fn web(args: &Args) -> Result<()> {
     Ok(())
 }
 
+/// Prints what the bundles that were built last weigh.
+pub(crate) fn print_sizes() -> Result<()> {
+    let manifests = APPS.iter().map(manifest).collect::<Result<Vec<_>>>()?;
+    print!("{}", sizes::table(APPS, &manifests));
+    Ok(())
+}
+
 fn build(app: &App, toolchain: &Toolchain, inputs: &str) -> Result<()> {
     println!("   {}: building with {}", app.name, toolchain.version()?);
     let binary = format!("{}-app", app.name);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{EventKind, FiringId, Lang, NoteId, NoticeId, OutboxId, TaskId, Text, TimerId};
 use engine::expr::EvalError;
+use engine::facts::Facts;
 use engine::rule::{
     Audience, Channel, Effect, EffectKind, MessageAction, NoteAction, Recipient, TagAction, TaskAction,
 };
@@ -66,11 +67,11 @@ impl Doing<'_> {
 fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageAction) -> Result<(), Error> {
     let template = doing.release.template.message(&message.message);
     let template = template.ok_or_else(|| Error::internal(format!("no message `{}`", message.message)))?;
-    let (subject, body) =
-        match (rendered(tx, ctx, doing, &template.subject)?, rendered(tx, ctx, doing, &template.text)?) {
-            (Ok(subject), Ok(body)) => (subject, body),
-            (Err(error), _) | (_, Err(error)) => return failed(ctx, doing, &error),
-        };
+    let facts = Spoken::of(tx, ctx, doing)?;
+    let (subject, body) = match (facts.render(&template.subject), facts.render(&template.text)) {
+        (Ok(subject), Ok(body)) => (subject, body),
+        (Err(error), _) | (_, Err(error)) => return failed(ctx, doing, &error),
+    };
     let wait = match &message.delay {
         Some(delay) => ctx.definitions.masters.due_at(doing.rma.shop_id, ctx.now, delay)?,
         None => ctx.now,
@@ -109,14 +110,22 @@ fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageActi
     Ok(())
 }
 
-// Each side with names and addresses in its own language.
-fn rendered(tx: &Tx<'_>, ctx: &Ctx<'_>, doing: &Doing<'_>, text: &Text) -> Result<Result<Text, EvalError>, Error> {
-    let side = |source: &str, lang: Lang| {
-        let facts = of_case(tx, &ctx.definitions.masters, ctx.actor, ctx.now, doing.rma, lang)?;
-        Ok::<_, Error>(engine::message::render(source, &facts, lang))
-    };
-    let (zh, en) = (side(&text.zh, Lang::Zh)?, side(&text.en, Lang::En)?);
-    Ok(zh.and_then(|zh| Ok(Text { zh, en: en? })))
+/// The facts of a case with names and addresses in each language, read once for all texts of an effect.
+struct Spoken {
+    zh: Facts,
+    en: Facts,
+}
+
+impl Spoken {
+    fn of(tx: &Tx<'_>, ctx: &Ctx<'_>, doing: &Doing<'_>) -> Result<Self, Error> {
+        let of = |lang| of_case(tx, &ctx.definitions.masters, ctx.actor, ctx.now, doing.rma, lang);
+        Ok(Self { zh: of(Lang::Zh)?, en: of(Lang::En)? })
+    }
+
+    fn render(&self, text: &Text) -> Result<Text, EvalError> {
+        let zh = engine::message::render(&text.zh, &self.zh, Lang::Zh)?;
+        Ok(Text { zh, en: engine::message::render(&text.en, &self.en, Lang::En)? })
+    }
 }
 
 // A text that cannot be written stops only itself; the failure is on the case's timeline.
@@ -196,7 +205,7 @@ fn open_task(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, action: &TaskAct
 }
 
 fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, note: &NoteAction) -> Result<(), Error> {
-    let text = match rendered(tx, ctx, doing, &note.text)? {
+    let text = match Spoken::of(tx, ctx, doing)?.render(&note.text) {
         Ok(text) => text,
         Err(error) => return failed(ctx, doing, &error),
     };

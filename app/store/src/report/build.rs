@@ -122,6 +122,9 @@ impl Builder<'_> {
 
     /// The column's value; NULL when blank.
     pub(super) fn column(&mut self, column: Column) -> String {
+        if self.source == Source::LineTotals && column == Column::LineCurrency {
+            return "l.currency".to_owned();
+        }
         let (term, joins) = stored(column);
         self.joins.extend(joins);
         match term {

@@ -288,12 +288,16 @@ fn kept_totals_say_what_the_rows_say() {
         r#""by": ["reason_group", "kind"], "measures": ["count"], "filter": "not shop = \"flag\"""#,
         r#""measures": ["count", {"sum": "quantity"}]"#,
         r#""measures": ["count"], "filter": "reason = \"no_such\"""#,
+        r#""by": ["reason"], "measures": ["count", {"sum": "refund_minor"}]"#,
+        r#""by": ["currency"], "measures": [{"sum": "refund_minor"}, {"sum": "quantity"}]"#,
     ];
     let cases = [
         r#""by": ["state", "stage"], "measures": ["count"]"#,
         r#""by": ["owner", "warehouse"], "measures": ["count"]"#,
         r#""by": ["platform"], "measures": ["count"], "filter": "blank(owner)""#,
         r#""measures": ["count"]"#,
+        r#""by": ["state"], "measures": ["count", {"sum": "refund_minor"}]"#,
+        r#""measures": [{"sum": "refund_minor"}], "filter": "state <> \"closed\" and currency = \"CNY\"""#,
     ];
     let lines = lines.iter().map(|rest| (planned("case_lines", rest), Source::LineTotals, Source::CaseLines));
     let cases = cases.iter().map(|rest| (planned("cases", rest), Source::CaseTotals, Source::Cases));
@@ -310,7 +314,7 @@ fn totals_are_left_alone_where_they_do_not_know() {
     let all = RowScope::All;
     let east = RowScope::Places(vec![PlaceScope { shop: None, warehouse: Some(domain::WarehouseId::from_raw(1)) }]);
     for rest in [
-        r#""by": ["reason"], "measures": [{"sum": "refund_minor"}]"#,
+        r#""by": ["reason"], "measures": [{"sum": "refund_goods_minor"}]"#,
         r#""by": ["category"], "measures": ["count"]"#,
         r#""by": ["filed_date"], "measures": ["count"]"#,
         r#""by": ["reason"], "measures": [{"mean": "quantity"}]"#,

@@ -1,5 +1,4 @@
-//! Which plans the kept totals answer: counts and quantities by what the totals are kept by. Money is not among them,
-//! because the totals do not keep currencies apart.
+//! Which plans the kept totals answer: counts, quantities and refunds by what the totals are kept by, currencies apart.
 
 use engine::report::{Bucket, Column, Dataset, Plan, Planned, Predicate};
 
@@ -17,12 +16,12 @@ pub(super) fn source(plan: &Plan, scope: &RowScope) -> Source {
     };
     let measured = plan.measures.iter().all(|measure| match measure {
         Planned::Count => true,
-        Planned::Sum(column) => *column == Column::LineQuantity,
+        Planned::Sum(column) => matches!(column, Column::LineQuantity | Column::LineRefund | Column::CaseRefund),
         Planned::Mean(_) | Planned::P90(_) => false,
     });
     let grouped =
         plan.groups.iter().all(|group| kept(group.column) || by_month(group.column) && group.bucket == Bucket::Month);
-    if measured && grouped && filtered(&plan.filter) && plan.currency.is_none() { totals } else { rows }
+    if measured && grouped && filtered(&plan.filter) { totals } else { rows }
 }
 
 fn filtered(filter: &Predicate) -> bool {
@@ -44,11 +43,13 @@ const fn kept(column: Column) -> bool {
             | Column::CasePlatform
             | Column::CaseWarehouse
             | Column::CaseOwner
+            | Column::CaseCurrency
             | Column::LineShop
             | Column::LineChannel
             | Column::LineKind
             | Column::LineReason
             | Column::LineReasonGroup
+            | Column::LineCurrency
     )
 }
 

@@ -1,0 +1,24 @@
+//! Proofs with the built server: a program of `tests` starts it, kills it and talks to it.
+
+use anyhow::Result;
+
+use super::Length;
+use crate::bench::orders;
+use crate::process::{cargo, command, run};
+use crate::web::cargo_target_folder;
+
+/// The whole takes the generator's files of scale 1, the short form those of the fixtures.
+pub(super) fn history(length: Length) -> Result<()> {
+    match length {
+        Length::Full => prove("history", &[&orders("1")?.to_string_lossy()]),
+        Length::Short => prove("history", &[]),
+    }
+}
+
+/// Builds the server with what it is tried with, and lets the latter try.
+fn prove(name: &str, words: &[&str]) -> Result<()> {
+    let programs = ["--bin", "returndesk", "--bin", "payments", "--bin", "prove"];
+    run(cargo().args(["build", "--quiet", "--package", "returndesk", "--package", "tests"]).args(programs))?;
+    let program = cargo_target_folder().join("debug/prove");
+    run(command(&program.to_string_lossy()).arg(name).args(words))
+}

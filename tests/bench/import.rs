@@ -41,7 +41,7 @@ pub(crate) fn run() -> Result<()> {
         );
         match *target {
             "order_lines" => {
-                let aim = Aim::PerSecond { bar: 100_000.0, floor: 0.0 };
+                let aim = Aim::PerSecond { bar: 100_000.0, floor: None };
                 figure("import of order lines", each, aim, &more);
             }
             _ => println!("   · {name:<38}{:>12}/s   {more}", grouped(each)),

@@ -12,9 +12,9 @@ use support::load::Measured;
 #[derive(Clone, Copy)]
 pub(crate) enum Aim {
     /// At least so much a second.
-    PerSecond { bar: f64, floor: f64 },
+    PerSecond { bar: f64, floor: Option<f64> },
     /// At most so many of the unit.
-    AtMost { unit: &'static str, bar: f64, floor: f64 },
+    AtMost { unit: &'static str, bar: f64, floor: Option<f64> },
 }
 
 /// Machine, disk, data and durability.
@@ -52,27 +52,24 @@ fn disk(data: &Path) -> String {
 
 /// One figure beside its bar and floor, with the gap in words.
 pub(crate) fn figure(name: &str, value: f64, aim: Aim, more: &str) {
-    let (shown, bar, floor, of_bar, verdict) = match aim {
-        Aim::PerSecond { bar, floor } => {
-            let number = |value: f64| format!("{}/s", grouped(value));
-            (number(value), number(bar), number(floor), value / bar, verdict(value >= bar, value >= floor))
-        }
-        Aim::AtMost { unit, bar, floor } => {
-            let number = |value: f64| format!("{value:.1} {unit}");
-            (number(value), number(bar), number(floor), bar / value, verdict(value <= bar, value <= floor))
-        }
+    let (number, bar, floor, of_bar): (fn(f64, &str) -> String, f64, Option<f64>, f64) = match aim {
+        Aim::PerSecond { bar, floor } => (|value, _| format!("{}/s", grouped(value)), bar, floor, value / bar),
+        Aim::AtMost { bar, floor, .. } => (|value, unit| format!("{value:.1} {unit}"), bar, floor, bar / value),
     };
-    let percent = of_bar * 100.0;
-    println!(
-        "   {name:<40}{shown:>12}   bar {bar:>10}   floor {floor:>10}   {percent:>4.0} % of bar   {verdict}   {more}"
-    );
-}
-
-fn verdict(bar: bool, floor: bool) -> &'static str {
-    match (bar, floor) {
-        (true, _) => "at the bar",
-        (false, true) => "above the floor",
-        (false, false) => "BELOW THE FLOOR",
+    let (unit, holds): (&str, fn(f64, f64) -> bool) = match aim {
+        Aim::PerSecond { .. } => ("", |value, aim| value >= aim),
+        Aim::AtMost { unit, .. } => (unit, |value, aim| value <= aim),
+    };
+    let verdict = match (holds(value, bar), floor) {
+        (true, _) => "at the bar".to_owned(),
+        (false, Some(floor)) if !holds(value, floor) => "BELOW THE FLOOR".to_owned(),
+        (false, _) => format!("{:.0} % of the bar", of_bar * 100.0),
+    };
+    let floor = floor.map_or_else(|| "–".to_owned(), |floor| number(floor, unit));
+    let (shown, bar) = (number(value, unit), number(bar, unit));
+    println!("   {name:<40}{shown:>12}   bar {bar:>10}   floor {floor:>10}   {verdict}");
+    if !more.is_empty() {
+        println!("   {:<40}{more}", "");
     }
 }
 

@@ -73,6 +73,8 @@ fn set_up_both(raw: &Connection) -> Result<(), Error> {
     raw.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     // No statement may edit the schema table behind SQLite's back.
     raw.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Plans do not depend on the values bound: else SQLite prepares most statements anew for most values.
+    raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     raw.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     Ok(())
 }

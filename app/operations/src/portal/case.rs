@@ -74,7 +74,7 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
         let work = store::case_work::case_work(conn, id)?;
         let core = FlowWork::of(&lines, &work, rma.agreed_at.is_some()).core;
         let history = history(conn, id, core)?;
-        let facts = LazyFacts::new(conn, &definitions.masters, actor, app.now(), &rma);
+        let facts = LazyFacts::new(conn, &definitions, actor, app.now(), &rma);
         let predicted = engine::flow::predict(flow, &history, &facts);
         facts.finish()?;
         let decisions = store::decision::of_rma(conn, id)?;

@@ -84,7 +84,7 @@ fn may_answer(ctx: &Ctx<'_>, loaded: &Loaded) -> Result<(), Error> {
 
 fn reopen(tx: &Tx<'_>, ctx: &Ctx<'_>, loaded: &Loaded) -> Result<(), Error> {
     let history = history(tx, loaded.rma.id, engine::flow::CoreWork::default())?;
-    let facts = LazyFacts::new(tx, &ctx.definitions.masters, ctx.actor, ctx.now, &loaded.rma);
+    let facts = LazyFacts::new(tx, ctx.definitions, ctx.actor, ctx.now, &loaded.rma);
     let progress = engine::flow::advance(loaded.flow()?, &history, &facts);
     facts.finish()?;
     for node in &progress.waiting {

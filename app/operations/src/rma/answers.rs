@@ -10,17 +10,19 @@ use crate::error::Error;
 /// The entity that the case form's own fields are stored under.
 pub(crate) const CASE_ENTITY: &str = "rma";
 
-/// All answers; blank fields are left out.
-pub(crate) fn all(conn: &Conn, rma: &RmaRow) -> Result<Vec<(String, Value)>, Error> {
-    let columns: Vec<_> =
-        store::extension::published(conn, CASE_ENTITY)?.into_iter().map(|(column, _)| column).collect();
-    let Some(shape) = store::extension::Shape::load(conn, CASE_ENTITY, &columns)? else { return Ok(Vec::new()) };
+/// All answers to the form of the case's release; blank fields are left out.
+pub(crate) fn all(conn: &Conn, release: &Release, rma: &RmaRow) -> Result<Vec<(String, Value)>, Error> {
+    let Some(shape) = release.case_shape.as_ref() else { return Ok(Vec::new()) };
     Ok(shape.read(conn, rma.id.get())?.unwrap_or_default())
 }
 
-/// One answer.
+/// One answer to whatever form asked for it last.
 pub(crate) fn one(conn: &Conn, rma: &RmaRow, field: &str) -> Result<Option<Value>, Error> {
-    Ok(all(conn, rma)?.into_iter().find(|(id, _)| id == field).map(|(_, value)| value))
+    let published = store::extension::published(conn, CASE_ENTITY)?;
+    let columns: Vec<_> = published.into_iter().map(|(column, _)| column).collect();
+    let Some(shape) = store::extension::Shape::load(conn, CASE_ENTITY, &columns)? else { return Ok(None) };
+    let answers = shape.read(conn, rma.id.get())?.unwrap_or_default();
+    Ok(answers.into_iter().find(|(id, _)| id == field).map(|(_, value)| value))
 }
 
 /// Writes the answers of a new case.

@@ -120,7 +120,7 @@ fn open_step<'f>(tx: &Tx<'_>, ctx: &Ctx<'_>, loaded: &'f Loaded, cmd: &Decide) -
     let work = store::case_work::case_work(tx, cmd.rma)?;
     let work = super::flow_work::FlowWork::of(&lines, &work, loaded.rma.agreed_at.is_some());
     let history = history(tx, cmd.rma, work.core)?;
-    let facts = LazyFacts::new(tx, &ctx.definitions.masters, ctx.actor, ctx.now, &loaded.rma);
+    let facts = LazyFacts::new(tx, ctx.definitions, ctx.actor, ctx.now, &loaded.rma);
     let progress = engine::flow::advance(loaded.flow()?, &history, &facts);
     facts.finish()?;
     match progress.open_node(&cmd.node).filter(|open| open.round == cmd.round) {

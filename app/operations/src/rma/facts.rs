@@ -15,6 +15,7 @@ use store::rma::RmaRow;
 
 use crate::actor::Actor;
 use crate::error::Error;
+use crate::definitions::Definitions;
 use crate::masters::Masters;
 
 /// What the facts of a case are made of.
@@ -129,19 +130,20 @@ fn put_place(facts: &mut Facts, input: &CaseInput<'_>) {
 /// Reads the facts of a stored case.
 pub(crate) fn of_case(
     conn: &Conn,
-    masters: &Masters,
+    definitions: &Definitions,
     actor: &Actor,
     now: Timestamp,
     rma: &RmaRow,
     lang: Lang,
 ) -> Result<Facts, Error> {
+    let release = definitions.release(conn, rma.release_id)?;
     let lines = store::case_facts::lines(conn, rma.id)?;
     let order = match rma.order_id {
         Some(id) => store::case_facts::order(conn, id)?,
         None => None,
     };
     let mut facts = facts(CaseInput {
-        masters,
+        masters: &definitions.masters,
         actor,
         now,
         shop: rma.shop_id,
@@ -154,7 +156,7 @@ pub(crate) fn of_case(
         lines: &lines,
         buyer_tags: &store::case_facts::buyer_tags(conn, rma.customer_id, rma.contact_id)?,
         photos: store::attachment::count_of_rma(conn, rma.id)?,
-        form: super::answers::all(conn, rma)?.into_iter().collect(),
+        form: super::answers::all(conn, &release, rma)?.into_iter().collect(),
         lang,
     });
     facts.set(Fact::Number, rma.number.as_str());
@@ -169,7 +171,7 @@ pub(crate) fn of_case(
 /// Facts of a stored case, read when first asked for: most commands never ask.
 pub(crate) struct LazyFacts<'a> {
     conn: &'a Conn,
-    masters: &'a Masters,
+    definitions: &'a Definitions,
     actor: &'a Actor,
     now: Timestamp,
     rma: &'a RmaRow,
@@ -181,12 +183,12 @@ impl<'a> LazyFacts<'a> {
     /// Nothing is read yet.
     pub(crate) const fn new(
         conn: &'a Conn,
-        masters: &'a Masters,
+        definitions: &'a Definitions,
         actor: &'a Actor,
         now: Timestamp,
         rma: &'a RmaRow,
     ) -> Self {
-        Self { conn, masters, actor, now, rma, facts: OnceCell::new(), failure: OnceCell::new() }
+        Self { conn, definitions, actor, now, rma, facts: OnceCell::new(), failure: OnceCell::new() }
     }
 
     /// What went wrong while reading; an expression cannot carry it.
@@ -198,7 +200,7 @@ impl<'a> LazyFacts<'a> {
     }
 
     fn facts(&self) -> Option<&Facts> {
-        let read = || match of_case(self.conn, self.masters, self.actor, self.now, self.rma, self.actor.lang) {
+        let read = || match of_case(self.conn, self.definitions, self.actor, self.now, self.rma, self.actor.lang) {
             Ok(facts) => Some(facts),
             Err(error) => {
                 // Only the first failure matters; the cell is empty until then.
@@ -215,7 +217,7 @@ impl Scope for LazyFacts<'_> {
         self.facts()?.get(path)
     }
     fn offset_minutes(&self) -> i32 {
-        self.masters.offset_minutes(self.rma.shop_id, self.now)
+        self.definitions.masters.offset_minutes(self.rma.shop_id, self.now)
     }
     fn title(&self, what: &str, code: &str) -> Option<Text> {
         self.facts()?.title(what, code)

@@ -22,7 +22,7 @@ use super::facts::LazyFacts;
 use super::flow_work::FlowWork;
 use super::load::history;
 use crate::actor::Actor;
-use crate::definitions::Definitions;
+use crate::definitions::{Definitions, Release};
 use crate::error::Error;
 use crate::gate::{Sight, shown, sight};
 
@@ -145,7 +145,7 @@ pub fn view(
     let work = store::case_work::case_work(conn, id)?;
     let flow_work = FlowWork::of(&rows, &work, rma.agreed_at.is_some());
     let history = history(conn, id, flow_work.core)?;
-    let facts = LazyFacts::new(conn, &definitions.masters, actor, now, &rma);
+    let facts = LazyFacts::new(conn, definitions, actor, now, &rma);
     let progress = engine::flow::advance(flow, &history, &facts);
     let predicted = engine::flow::predict(flow, &history, &facts);
     facts.finish()?;
@@ -173,7 +173,7 @@ pub fn view(
         contact_masked,
         buyer_tags: store::case_facts::buyer_tags(conn, rma.customer_id, rma.contact_id)?,
         lines: store::rma_view::lines(conn, id)?,
-        answers: answers(conn, &release.template, &rma)?,
+        answers: answers(conn, &release, &rma)?,
         units: store::rma_view::units(conn, id)?,
         files,
         tasks,
@@ -305,11 +305,11 @@ fn contact(
 
 fn answers(
     conn: &Conn,
-    template: &engine::template::Compiled,
+    release: &Release,
     rma: &RmaRow,
 ) -> Result<Vec<(String, Text, Value)>, Error> {
-    let given = super::answers::all(conn, rma)?;
-    let fields = template.case_form().map(|form| form.fields.as_slice()).unwrap_or_default();
+    let given = super::answers::all(conn, release, rma)?;
+    let fields = release.template.case_form().map(|form| form.fields.as_slice()).unwrap_or_default();
     let found = fields.iter().filter_map(|field| {
         let (_, value) = given.iter().find(|(id, _)| *id == field.id)?;
         Some((field.id.clone(), field.title.clone(), value.clone()))

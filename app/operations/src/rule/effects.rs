@@ -118,7 +118,7 @@ struct Spoken {
 
 impl Spoken {
     fn of(tx: &Tx<'_>, ctx: &Ctx<'_>, doing: &Doing<'_>) -> Result<Self, Error> {
-        let of = |lang| of_case(tx, &ctx.definitions.masters, ctx.actor, ctx.now, doing.rma, lang);
+        let of = |lang| of_case(tx, ctx.definitions, ctx.actor, ctx.now, doing.rma, lang);
         Ok(Self { zh: of(Lang::Zh)?, en: of(Lang::En)? })
     }
 

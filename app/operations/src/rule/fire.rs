@@ -31,7 +31,7 @@ pub(crate) fn fire_all(tx: &Tx<'_>, ctx: &mut Ctx<'_>, event: &Event, row: &Even
         return cut(tx, ctx, &release, row, &rma, event.kind);
     }
     let fired: Vec<(Trace, Vec<Effect<'_>>)> = {
-        let facts = LazyFacts::new(tx, &ctx.definitions.masters, ctx.actor, ctx.now, &rma);
+        let facts = LazyFacts::new(tx, ctx.definitions, ctx.actor, ctx.now, &rma);
         let occurrence = Occurrence { kind: event.kind, node: event.node.as_deref() };
         let rules = release.template.rules_on(event.kind).filter(|rule| !switched_off(ctx, &rule.id));
         let fired = rules.map(|rule| engine::rule::run(rule, &occurrence, &facts));

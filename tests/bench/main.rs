@@ -19,8 +19,11 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-/// A benchmark by its name.
-const BENCHES: &[(&str, fn() -> Result<()>)] = &[
+/// Measures and prints.
+type Bench = fn() -> Result<()>;
+
+/// Every benchmark by its name.
+const BENCHES: &[(&str, Bench)] = &[
     ("file", file::run),
     ("approve", approve::run),
     ("queue", queue::run),

@@ -52,24 +52,40 @@ fn disk(data: &Path) -> String {
 
 /// One figure beside its bar and floor, with the gap in words.
 pub(crate) fn figure(name: &str, value: f64, aim: Aim, more: &str) {
-    let (number, bar, floor, of_bar): (fn(f64, &str) -> String, f64, Option<f64>, f64) = match aim {
-        Aim::PerSecond { bar, floor } => (|value, _| format!("{}/s", grouped(value)), bar, floor, value / bar),
-        Aim::AtMost { bar, floor, .. } => (|value, unit| format!("{value:.1} {unit}"), bar, floor, bar / value),
+    let (bar, floor) = match aim {
+        Aim::PerSecond { bar, floor } | Aim::AtMost { bar, floor, .. } => (bar, floor),
     };
-    let (unit, holds): (&str, fn(f64, f64) -> bool) = match aim {
-        Aim::PerSecond { .. } => ("", |value, aim| value >= aim),
-        Aim::AtMost { unit, .. } => (unit, |value, aim| value <= aim),
+    let verdict = match floor {
+        _ if aim.holds(value, bar) => "at the bar".to_owned(),
+        Some(floor) if !aim.holds(value, floor) => "BELOW THE FLOOR".to_owned(),
+        _ => format!("{:.0} % of the bar", aim.share(value, bar) * 100.0),
     };
-    let verdict = match (holds(value, bar), floor) {
-        (true, _) => "at the bar".to_owned(),
-        (false, Some(floor)) if !holds(value, floor) => "BELOW THE FLOOR".to_owned(),
-        (false, _) => format!("{:.0} % of the bar", of_bar * 100.0),
-    };
-    let floor = floor.map_or_else(|| "–".to_owned(), |floor| number(floor, unit));
-    let (shown, bar) = (number(value, unit), number(bar, unit));
-    println!("   {name:<40}{shown:>12}   bar {bar:>10}   floor {floor:>10}   {verdict}");
+    let floor = floor.map_or_else(|| "–".to_owned(), |floor| aim.shown(floor));
+    let (value, bar) = (aim.shown(value), aim.shown(bar));
+    println!("   {name:<40}{value:>12}   bar {bar:>10}   floor {floor:>10}   {verdict}");
     if !more.is_empty() {
         println!("   {:<40}{more}", "");
+    }
+}
+
+impl Aim {
+    fn shown(self, value: f64) -> String {
+        match self {
+            Self::PerSecond { .. } => format!("{}/s", grouped(value)),
+            Self::AtMost { unit, .. } => format!("{value:.1} {unit}"),
+        }
+    }
+
+    fn holds(self, value: f64, aim: f64) -> bool {
+        self.share(value, aim) >= 1.0
+    }
+
+    // How much of an aim was reached.
+    fn share(self, value: f64, aim: f64) -> f64 {
+        match self {
+            Self::PerSecond { .. } => value / aim,
+            Self::AtMost { .. } => aim / value,
+        }
     }
 }
 

@@ -169,12 +169,15 @@ pub fn run(
     Ok(Measured { done: latencies_us.len(), took, latencies_us, wrong: shared.wrong.take() })
 }
 
+/// Sees each expected answer with its request's number.
+type Look = dyn FnMut(usize, &Answer);
+
 struct Shared {
     next: Cell<usize>,
     requests: usize,
     expect: u16,
     make: Box<dyn Fn(usize) -> Vec<u8>>,
-    look: RefCell<Box<dyn FnMut(usize, &Answer)>>,
+    look: RefCell<Box<Look>>,
     latencies_us: RefCell<Vec<u32>>,
     wrong: RefCell<BTreeMap<u16, (usize, String)>>,
 }

@@ -14,8 +14,8 @@ use store::case_facts::{LineFacts, OrderFacts};
 use store::rma::RmaRow;
 
 use crate::actor::Actor;
-use crate::error::Error;
 use crate::definitions::Definitions;
+use crate::error::Error;
 use crate::masters::Masters;
 
 /// What the facts of a case are made of.

@@ -303,11 +303,7 @@ fn contact(
     Ok((Some(seen), masked && may_reveal))
 }
 
-fn answers(
-    conn: &Conn,
-    release: &Release,
-    rma: &RmaRow,
-) -> Result<Vec<(String, Text, Value)>, Error> {
+fn answers(conn: &Conn, release: &Release, rma: &RmaRow) -> Result<Vec<(String, Text, Value)>, Error> {
     let given = super::answers::all(conn, release, rma)?;
     let fields = release.template.case_form().map(|form| form.fields.as_slice()).unwrap_or_default();
     let found = fields.iter().filter_map(|field| {

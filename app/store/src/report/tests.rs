@@ -171,12 +171,14 @@ fn history_answers_its_questions() {
 #[test]
 fn currencies_stay_apart_and_groups_of_reasons_fall_together() {
     let shop = Shop::with_history();
-    shop.exec("UPDATE rma SET currency = 'USD' WHERE id = 4");
+    shop.case(5, NEW_YORK, "2026-02-10", ms("2026-02-10", 15), ms("2026-02-20", 15));
+    shop.exec("UPDATE rma SET currency = 'USD' WHERE id = 5");
+    shop.line(6, 5, 1, "2", 3, 1, [400, 100, 300, 0]);
     check(
         &shop,
         "case_lines",
         r#""by": ["reason_group"], "order": "groups", "measures": [{"sum": "refund_minor"}]"#,
-        &["broken: 2500 [CNY]", "fit: 1700 [CNY]", "fit: 400 [USD]", "~: 500 [CNY]"],
+        &["broken: 2500 [CNY]", "fit: 2100 [CNY]", "fit: 400 [USD]", "~: 500 [CNY]"],
     );
 }
 

@@ -11,25 +11,18 @@ use crate::frame::Frame;
 use crate::pages::board::{BoardPage, BoardsPage};
 use crate::pages::case::CasePage;
 use crate::pages::cases::CasesPage;
-use crate::pages::customers::CustomersPage;
 use crate::pages::daily_files::DailyFilesPage;
 use crate::pages::file::FilePage;
 use crate::pages::gallery::GalleryPage;
-use crate::pages::imports::ImportsPage;
 use crate::pages::inbox::InboxPage;
 use crate::pages::inspecting::{InspectPage, InspectingPage};
 use crate::pages::lost::LostPage;
-use crate::pages::master::MasterPage;
-use crate::pages::orders::{OrderPage, OrdersPage};
+use crate::pages::office::{SettingsPage, TradePage};
 use crate::pages::outbound::{CaseOutboundPage, OutboundPage, OutboundsPage};
-use crate::pages::persons::PersonsPage;
-use crate::pages::persons::tokens::TokensPage;
-use crate::pages::platform_cases::PlatformCasesPage;
 use crate::pages::receiving::{CaseGoodsPage, ParcelPage, ReceivingPage};
 use crate::pages::settling::{SettlePage, SettlingPage};
 use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
-use crate::pages::template::TemplatePage;
 
 /// The whole desk.
 #[component]
@@ -59,17 +52,17 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("daily-files") view={Lazy::<DailyFilesPage>::new()} />
                     <Route path=path!("boards") view={Lazy::<BoardsPage>::new()} />
                     <Route path=path!("boards/:id") view={Lazy::<BoardPage>::new()} />
-                    <Route path=path!("orders") view={Lazy::<OrdersPage>::new()} />
-                    <Route path=path!("orders/:id") view={Lazy::<OrderPage>::new()} />
-                    <Route path=path!("platform-cases") view={Lazy::<PlatformCasesPage>::new()} />
-                    <Route path=path!("imports") view={Lazy::<ImportsPage>::new()} />
-                    <Route path=path!("imports/:id") view={Lazy::<ImportsPage>::new()} />
-                    <Route path=path!("template") view={Lazy::<TemplatePage>::new()} />
-                    <Route path=path!("persons") view={Lazy::<PersonsPage>::new()} />
-                    <Route path=path!("tokens") view={Lazy::<TokensPage>::new()} />
-                    <Route path=path!("customers") view={Lazy::<CustomersPage>::new()} />
-                    <Route path=path!("master") view={Lazy::<MasterPage>::new()} />
-                    <Route path=path!("master/:list") view={Lazy::<MasterPage>::new()} />
+                    <Route path=path!("orders") view={Lazy::<TradePage>::new()} />
+                    <Route path=path!("orders/:id") view={Lazy::<TradePage>::new()} />
+                    <Route path=path!("platform-cases") view={Lazy::<TradePage>::new()} />
+                    <Route path=path!("imports") view={Lazy::<SettingsPage>::new()} />
+                    <Route path=path!("imports/:id") view={Lazy::<SettingsPage>::new()} />
+                    <Route path=path!("template") view={Lazy::<SettingsPage>::new()} />
+                    <Route path=path!("persons") view={Lazy::<SettingsPage>::new()} />
+                    <Route path=path!("tokens") view={Lazy::<SettingsPage>::new()} />
+                    <Route path=path!("customers") view={Lazy::<TradePage>::new()} />
+                    <Route path=path!("master") view={Lazy::<SettingsPage>::new()} />
+                    <Route path=path!("master/:list") view={Lazy::<SettingsPage>::new()} />
                     <Route path=path!("gallery") view={Lazy::<GalleryPage>::new()} />
                     <Route path=path!("*any") view=LostPage />
                 </ParentRoute>

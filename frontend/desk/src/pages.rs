@@ -12,6 +12,7 @@ pub(crate) mod inbox;
 pub(crate) mod inspecting;
 pub(crate) mod lost;
 pub(crate) mod master;
+pub(crate) mod office;
 pub(crate) mod orders;
 pub(crate) mod outbound;
 pub(crate) mod persons;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use wasm_bindgen_cli_support::Bindgen;
@@ -95,18 +96,26 @@ fn bind(app: &App, main: &Path, has_parts: bool) -> Result<()> {
         .generate(&app.work)
 }
 
+/// As many files at once as there are cores: each takes a tenth of a gigabyte, and lazy parts come by the hundred.
 fn optimise(app: &App, files: &[PathBuf]) -> Result<()> {
     let tool = app.node_module("binaryen/bin/wasm-opt");
-    let mut running = Vec::new();
-    for file in files {
-        let mut command = Command::new("node");
-        command.arg(&tool).arg("-Oz").args(WASM_FEATURES).arg(file).arg("-o").arg(file);
-        running.push((file, command.spawn().context("cannot start `node` for wasm-opt")?));
-    }
-    for (file, mut child) in running {
-        ensure!(child.wait()?.success(), "wasm-opt failed on `{}`", file.display());
-    }
-    Ok(())
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(files.len().max(1));
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<()> {
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut command = Command::new("node");
+            command.arg(&tool).arg("-Oz").args(WASM_FEATURES).arg(file).arg("-o").arg(file);
+            let status = command.status().context("cannot start `node` for wasm-opt")?;
+            ensure!(status.success(), "wasm-opt failed on `{}`", file.display());
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().map_err(|_| anyhow!("a thread of wasm-opt broke off"))?)
+    })
 }
 
 /// Puts the hashed names where the script has the plain ones.

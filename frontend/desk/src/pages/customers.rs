@@ -6,7 +6,6 @@ use contract::master::{
 use contract::page::Page;
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::api;
 use parts::fetch::{Fetch, Pages};
 use parts::said::{read, said};
@@ -35,17 +34,8 @@ const ERASE: Text = text("抹除个人信息", "Erase personal values");
 const ERASED: Text = text("个人信息已抹除", "Personal values were erased");
 
 /// The page.
-pub(crate) struct CustomersPage;
-
-#[lazy_route]
-impl LazyRoute for CustomersPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Customers/> }.into_any()
-    }
+pub(in crate::pages) fn page() -> AnyView {
+    view! { <Customers/> }.into_any()
 }
 
 /// Where a page begins, how long it is, which customer.

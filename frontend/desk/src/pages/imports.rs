@@ -5,7 +5,6 @@ use contract::page::Page;
 use domain::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::api;
 use parts::fetch::Pages;
 use parts::said::cell;
@@ -44,24 +43,15 @@ pub(super) struct PageQuery {
 }
 
 /// `/desk/imports`, `/desk/imports/new` and `/desk/imports/{id}`.
-pub(crate) struct ImportsPage;
-
-#[lazy_route]
-impl LazyRoute for ImportsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-        (move || match id.get().as_str() {
-            "" => view! { <History/> }.into_any(),
-            "new" => view! { <begin::Begin/> }.into_any(),
-            id => view! { <run::Run id=id.to_owned()/> }.into_any(),
-        })
-        .into_any()
-    }
+pub(in crate::pages) fn page() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    (move || match id.get().as_str() {
+        "" => view! { <History/> }.into_any(),
+        "new" => view! { <begin::Begin/> }.into_any(),
+        id => view! { <run::Run id=id.to_owned()/> }.into_any(),
+    })
+    .into_any()
 }
 
 /// How far an import is, and whether it was a dry run.

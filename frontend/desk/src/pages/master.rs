@@ -3,7 +3,6 @@
 use domain::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::session::use_session;
 use ui::{EmptyState, Glyph, Icon, PageHeader, Text, text};
 
@@ -57,19 +56,10 @@ const GROUPS: &[Group] = &[
 ];
 
 /// `/desk/master` and `/desk/master/{list}`.
-pub(crate) struct MasterPage;
-
-#[lazy_route]
-impl LazyRoute for MasterPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        let key = Memo::new(move |_| params.with(|params| params.get("list")).unwrap_or_default());
-        (move || page(&key.get())).into_any()
-    }
+pub(super) fn overview() -> AnyView {
+    let params = use_params_map();
+    let key = Memo::new(move |_| params.with(|params| params.get("list")).unwrap_or_default());
+    (move || page(&key.get())).into_any()
 }
 
 fn page(key: &str) -> AnyView {

@@ -4,8 +4,7 @@ use contract::order::{LIST, OrderListItem, OrderQuery};
 use contract::page::Page;
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::hooks::{use_params_map, use_query_map};
 use parts::api;
 use parts::fetch::Pages;
 use parts::meta::{Meta, use_meta};
@@ -20,8 +19,6 @@ use crate::nav::Place;
 mod contact;
 mod goods;
 mod order;
-
-pub(crate) use order::OrderPage;
 
 /// In the navigation.
 pub(crate) const PLACE: Place = Place {
@@ -38,17 +35,11 @@ const EMPTY_HINT: Text =
 const NO_MATCH: Text = text("没有找到订单", "No order was found");
 
 /// The page.
-pub(crate) struct OrdersPage;
-
-#[lazy_route]
-impl LazyRoute for OrdersPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Orders/> }.into_any()
-    }
+pub(super) fn page() -> AnyView {
+    // `/desk/orders/{id}` names one of them.
+    let params = use_params_map();
+    let is_one = Memo::new(move |_| params.with(|params| params.get("id").is_some()));
+    (move || if is_one.get() { order::page() } else { view! { <Orders/> }.into_any() }).into_any()
 }
 
 /// What an order can be found by.

@@ -4,7 +4,6 @@ use contract::page::Page;
 use contract::person::{ADD, AddPerson, LIST, PersonView};
 use domain::{Lang, Permission};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::api;
 use parts::fetch::Pages;
 use parts::submit::Submit;
@@ -43,17 +42,8 @@ pub(super) struct PageQuery {
 }
 
 /// The page.
-pub(crate) struct PersonsPage;
-
-#[lazy_route]
-impl LazyRoute for PersonsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Persons/> }.into_any()
-    }
+pub(in crate::pages) fn page() -> AnyView {
+    view! { <Persons/> }.into_any()
 }
 
 /// Languages to choose from, each in its own words.

@@ -5,7 +5,6 @@ use contract::page::Page;
 use contract::rma::{RmaListItem, SEARCH, SearchQuery, SearchResult};
 use domain::{Permission, RmaId};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::api;
 use parts::fetch::{Fetch, Pages};
 use parts::meta::{Meta, use_meta};
@@ -40,17 +39,8 @@ const EMPTY_HINT: Text = text(
 );
 
 /// The page.
-pub(crate) struct PlatformCasesPage;
-
-#[lazy_route]
-impl LazyRoute for PlatformCasesPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <PlatformCases/> }.into_any()
-    }
+pub(in crate::pages) fn page() -> AnyView {
+    view! { <PlatformCases/> }.into_any()
 }
 
 /// Where a page begins, how long it is, what is wanted.

@@ -2,7 +2,6 @@
 
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::meta::use_meta;
 use ui::{Glyph, PageHeader, Tab, Tabs, Text, Words, text};
 
@@ -29,17 +28,8 @@ const RULES: Text = text("规则", "Rules");
 const RELEASES: Text = text("发布记录", "Releases");
 
 /// The page.
-pub(crate) struct TemplatePage;
-
-#[lazy_route]
-impl LazyRoute for TemplatePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Template/> }.into_any()
-    }
+pub(in crate::pages) fn page() -> AnyView {
+    view! { <Template/> }.into_any()
 }
 
 #[component]

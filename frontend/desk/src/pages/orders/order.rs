@@ -4,7 +4,6 @@ use contract::order::{GET, OrderConflict, OrderView, ShipmentView, TenderView};
 use domain::{Permission, Timestamp};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::api;
 use parts::fetch::Fetch;
 use parts::said::{cell, read};
@@ -21,17 +20,8 @@ use crate::go::case_address;
 const LOST: Text = text("没有这个订单", "There is no such order");
 
 /// `/desk/orders/{id}`.
-pub(crate) struct OrderPage;
-
-#[lazy_route]
-impl LazyRoute for OrderPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Order/> }.into_any()
-    }
+pub(super) fn page() -> AnyView {
+    view! { <Order/> }.into_any()
 }
 
 fn moment(name: Text, at: Option<Timestamp>) -> Option<Fact> {

@@ -4,7 +4,6 @@ use contract::page::Page;
 use contract::token::{ADD, AddToken, LIST, NewToken, REVOKE, TokenView};
 use domain::{Permission, Timestamp};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::api;
 use parts::fetch::Pages;
 use parts::submit::Submit;
@@ -35,17 +34,8 @@ const REVOKE_IT: Text = text("停用令牌", "End the token");
 const DAY_MS: i64 = 86_400_000;
 
 /// The page.
-pub(crate) struct TokensPage;
-
-#[lazy_route]
-impl LazyRoute for TokensPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Tokens/> }.into_any()
-    }
+pub(in crate::pages) fn page() -> AnyView {
+    view! { <Tokens/> }.into_any()
 }
 
 fn state(token: &TokenView) -> AnyView {

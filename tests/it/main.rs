@@ -12,6 +12,7 @@ mod order;
 mod outbound;
 mod payout;
 mod person;
+mod record;
 mod routes;
 mod session;
 mod settlement;

@@ -18,6 +18,7 @@ pub mod outbound;
 pub mod page;
 pub mod person;
 pub mod portal;
+pub mod record;
 pub mod rma;
 pub mod route;
 pub mod session;

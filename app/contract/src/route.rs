@@ -64,6 +64,7 @@ pub const AREAS: &[(&str, &[Route])] = &[
     ("order", crate::order::ROUTES),
     ("external_case", crate::external_case::ROUTES),
     ("master", crate::master::ROUTES),
+    ("record", crate::record::ROUTES),
     ("import", crate::import::ROUTES),
     ("event", crate::event::ROUTES),
     ("health", crate::health::ROUTES),

@@ -105,6 +105,8 @@ text_enum! {
         ExternalCaseConflict = "external_case.conflict",
         /// A record of an admin's own form was created.
         RecordCreated = "record.created",
+        /// A record of an admin's own form changed.
+        RecordChanged = "record.changed",
         /// A template was applied.
         TemplateApplied = "template.applied",
         /// Master data changed.

@@ -30,6 +30,7 @@ mod origin;
 mod person;
 mod portal;
 mod portal_view;
+mod record;
 mod registry;
 mod rma;
 mod rma_view;

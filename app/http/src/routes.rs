@@ -4,7 +4,7 @@
 use crate::registry::Routes;
 use crate::{
     attachment, board, event, external_case, filing, health, import, inbox, master, openapi, order, person, portal,
-    rma, session, setup, template, token,
+    record, rma, session, setup, template, token,
 };
 
 /// Every route of the server.
@@ -24,6 +24,7 @@ pub(crate) fn all() -> Routes {
         ("order", order::routes),
         ("external_case", external_case::routes),
         ("master", master::routes),
+        ("record", record::routes),
         ("import", import::routes),
         ("event", event::routes),
         ("health", health::routes),

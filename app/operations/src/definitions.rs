@@ -6,12 +6,12 @@ use std::sync::{Arc, RwLock};
 use domain::{ReleaseId, Timestamp};
 use engine::template::Compiled;
 use store::Conn;
-use store::extension::Shape;
+use store::extension::{OwnTable, Shape};
 
 use crate::actor::permission_bit;
 use crate::error::{Error, Refusal};
 use crate::masters::Masters;
-use crate::template::columns::case_columns;
+use crate::template::columns::{case_columns, columns as columns_of};
 
 /// A release of the template, ready to run.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Release {
     pub template: Compiled,
     /// Where the case form's own fields are stored.
     pub(crate) case_shape: Option<Shape>,
+    /// Where the records of the merchant's own forms are stored, by form.
+    pub(crate) own_tables: HashMap<String, OwnTable>,
 }
 
 impl Release {
@@ -32,8 +34,20 @@ impl Release {
     pub fn new(conn: &Conn, id: ReleaseId, template: Compiled) -> Result<Self, Error> {
         let columns = case_columns(&template);
         let case_shape = Shape::load(conn, crate::rma::CASE_ENTITY, &columns)?;
-        Ok(Self { id, template, case_shape })
+        let mut own_tables = HashMap::new();
+        for form in own_forms(&template) {
+            if let Some(table) = OwnTable::load(conn, &form.id, &columns_of(form))? {
+                own_tables.insert(form.id.clone(), table);
+            }
+        }
+        Ok(Self { id, template, case_shape, own_tables })
     }
+}
+
+/// The merchant's own forms: all but the case's.
+pub(crate) fn own_forms(template: &Compiled) -> impl Iterator<Item = &engine::form::Form> {
+    let template = template.template();
+    template.forms.iter().filter(|form| form.id != template.case.form)
 }
 
 /// What commands run on. Replaced as a whole after a commit that changed it.

@@ -30,6 +30,7 @@ pub mod payout;
 pub mod person;
 pub mod portal;
 mod reach;
+pub mod record;
 pub mod report;
 pub mod rma;
 pub mod rule;

@@ -7,7 +7,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
 
-/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `person:<id>`, `import:<id>`, `master:<table>` or `board`. An
+/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `person:<id>`, `import:<id>`, `master:<table>`, `records:<form>` or `board`. An
 /// unknown topic is nobody's.
 ///
 /// # Errors
@@ -18,6 +18,7 @@ pub fn may_hear(app: &App, actor: &Actor, topic: &str) -> Result<bool, Error> {
         ("import", _) => Ok(actor.may_somewhere(Permission::OrderImport)),
         // Names of shops and reasons are on every page of the staff's.
         ("master", _) => Ok(actor.grants.iter().any(|grant| grant.permissions != 0)),
+        ("records", _) => Ok(actor.may_somewhere(Permission::RecordEdit)),
         ("board", _) => Ok(actor.may_somewhere(Permission::BoardView)),
         ("person", Ok(id)) => Ok(actor.person() == Some(PersonId::from_raw(id))),
         ("queue", Ok(id)) => Ok(works_at(actor, ShopId::from_raw(id))),

@@ -29,6 +29,7 @@ pub(crate) struct Stmt<'c> {
 }
 
 /// SQL put together at run time (reports, lists of user-made forms). Values are always parameters, never text.
+#[derive(Clone, Debug)]
 pub(crate) struct BuiltSql(String);
 
 /// SQL text: `sql!("…")`, an `include_str!` constant, or a `&BuiltSql`.

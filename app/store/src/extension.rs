@@ -2,6 +2,8 @@
 //!
 //! Adding a column is instant; none is ever dropped. A field whose type changes gets a column of its own.
 
+mod own;
+
 use domain::{Currency, LocalDate, Money, Timestamp};
 use engine::value::Value;
 use rusqlite::types::Value as Col;
@@ -10,6 +12,8 @@ use crate::conn::{BuiltSql, Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
 use crate::row::Row;
+
+pub use own::{OwnTable, RecordRow};
 
 /// What a field is stored as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

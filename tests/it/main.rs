@@ -1,6 +1,7 @@
 //! Scenarios over HTTP and the command line. The files mirror the URL tree.
 
 mod cli;
+mod daily_file;
 mod event;
 mod external_case;
 mod health;
@@ -12,6 +13,7 @@ mod order;
 mod outbound;
 mod payout;
 mod person;
+mod rma;
 mod routes;
 mod session;
 mod settlement;

@@ -5,7 +5,7 @@ use support::Floor;
 
 /// A case refunded by hand on the first day.
 fn refunded(floor: &Floor) -> String {
-    let id = floor.agreed("T1", "return_refund", 1, 10_050);
+    let id = floor.agreed("T0000001", "return_refund", 1, 10_050);
     let group = floor.counted(&id, "SF1", 1);
     floor.inspected(&group, 1, "grade_new", "customer", "restock");
     let settlement = floor.proposed(&id, "manual");

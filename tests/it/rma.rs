@@ -21,7 +21,7 @@ fn cny(minor: i64) -> Value {
 
 /// 3 announced, 2 received, 1 of those damaged by the carrier; the third is written off.
 fn received(floor: &Floor) -> String {
-    let id = floor.agreed("T1", "return_refund", 3, 600_000);
+    let id = floor.agreed("T0000001", "return_refund", 3, 600_000);
     let parcel = floor.signed(&id, "sf 100");
     let clerk = floor.by("clerk");
     let open = clerk.post(&format!("/api/parcels/{parcel}/opening"), &json!({})).expect(200);
@@ -119,7 +119,7 @@ fn without_a_gateway_money_goes_by_hand_with_proof() {
     let floor = Floor::open();
     let finance = floor.by("finance");
     // Meant for the original payment, which nobody can reach: stopped, then paid by hand.
-    let id = floor.agreed("T1", "return_refund", 1, 10_000);
+    let id = floor.agreed("T0000001", "return_refund", 1, 10_000);
     let group = floor.counted(&id, "SF1", 1);
     floor.inspected(&group, 1, "grade_new", "customer", "restock");
     let keyed = floor.proposed(&id, "original");
@@ -137,7 +137,7 @@ fn without_a_gateway_money_goes_by_hand_with_proof() {
     assert_eq!(paid["payouts"][1]["paid_by"]["name"], "finance");
     assert_eq!(floor.case(&id)["head"]["state"], "closed");
     // Meant to be paid by hand from the start.
-    let id = floor.agreed("T2", "return_refund", 1, 10_000);
+    let id = floor.agreed("T0000002", "return_refund", 1, 10_000);
     let group = floor.counted(&id, "SF2", 1);
     floor.inspected(&group, 1, "grade_new", "customer", "restock");
     let keyed = floor.proposed(&id, "manual");
@@ -152,7 +152,7 @@ fn without_a_gateway_money_goes_by_hand_with_proof() {
 fn an_exchange_closes_when_what_goes_out_has_arrived() {
     let floor = Floor::open();
     let clerk = floor.by("clerk");
-    let id = floor.agreed("T1", "exchange", 1, 10_000);
+    let id = floor.agreed("T0000001", "exchange", 1, 10_000);
     let group = floor.counted(&id, "SF1", 1);
     floor.inspected(&group, 1, "grade_new", "customer", "restock");
     let moves = clerk.get(&format!("/api/unit-groups/{group}/moves")).expect(200);
@@ -165,7 +165,7 @@ fn an_exchange_closes_when_what_goes_out_has_arrived() {
     assert_eq!((&order["kind"], &order["rma"]), (&json!("exchange"), &json!(id)));
     let path = format!("/api/outbound-orders/{}", text(&order["id"]));
     let slip = clerk.get(&path).expect(200);
-    assert_eq!((&slip["order_number"], &slip["contact_name"]), (&json!("T1"), &json!("张三")));
+    assert_eq!((&slip["order_number"], &slip["contact_name"]), (&json!("T0000001"), &json!("张三")));
     assert_eq!(slip["contact_phone"], "138****1111", "the clerk's role masks it");
     clerk.post(&format!("{path}/delivery"), &json!({})).refused(409, "not_shipped");
     let ship = json!({ "carrier": floor.carrier, "waybill": "ex 1" });
@@ -180,7 +180,7 @@ fn an_exchange_closes_when_what_goes_out_has_arrived() {
 #[test]
 fn what_does_not_go_out_is_waived_with_a_reason() {
     let floor = Floor::open();
-    let id = floor.agreed("T1", "exchange", 1, 10_000);
+    let id = floor.agreed("T0000001", "exchange", 1, 10_000);
     let group = floor.counted(&id, "SF1", 1);
     floor.inspected(&group, 1, "grade_new", "customer", "restock");
     let order = text(&floor.case(&id)["outbound"][0]["id"]);
@@ -195,7 +195,7 @@ fn what_does_not_go_out_is_waived_with_a_reason() {
 #[test]
 fn roles_do_their_own_work_and_no_other() {
     let floor = Floor::open();
-    let id = floor.agreed("T1", "return_refund", 1, 10_000);
+    let id = floor.agreed("T0000001", "return_refund", 1, 10_000);
     let group = floor.counted(&id, "SF1", 1);
     let units = json!({ "warehouse": floor.warehouse, "units": [] });
     floor.by("inspector").post("/api/counts", &units).refused(403, "forbidden");
@@ -215,7 +215,7 @@ fn roles_do_their_own_work_and_no_other() {
 #[test]
 fn other_shops_goods_and_money_are_not_there() {
     let floor = Floor::open();
-    let id = floor.agreed("T1", "return_refund", 1, 10_000);
+    let id = floor.agreed("T0000001", "return_refund", 1, 10_000);
     let group = floor.counted(&id, "SF1", 1);
     floor.inspected(&group, 1, "grade_new", "customer", "restock");
     let settlement = text(&floor.proposed(&id, "manual")["id"]);
@@ -239,6 +239,10 @@ fn other_shops_goods_and_money_are_not_there() {
     assert_eq!(finance.get("/api/settlements").expect(200)["items"], json!([]));
     assert_eq!(finance.get(&format!("/api/settlements?shop={}", floor.shop)).expect(200)["items"], json!([]));
     finance.get("/api/receivables").refused(403, "forbidden");
+    // A clerk of that shop alone works on its parcels.
+    floor.harness.person_at("clerk_a", &[("warehouse_clerk", Some(floor.shop), None)]);
+    let own = floor.harness.signed_in("clerk_a").post(&format!("/api/parcels/{parcel}/opening"), &json!({}));
+    assert_eq!(own.expect(200)["parcel"]["id"], json!(parcel));
     // Those of the shop see it, by any of its names.
     let own = floor.by("clerk").get("/api/codes/sf1").expect(200);
     assert_eq!(own, json!({ "what": "parcel", "parcel": parcel, "cases": [id] }));
@@ -249,7 +253,7 @@ fn other_shops_goods_and_money_are_not_there() {
 #[test]
 fn what_is_sent_twice_is_done_once() {
     let floor = Floor::open();
-    let id = floor.agreed("T1", "return_refund", 3, 10_000);
+    let id = floor.agreed("T0000001", "return_refund", 3, 10_000);
     let parcel = floor.signed(&id, "SF1");
     let units = json!([{ "line": floor.line(&id), "quantity": 1, "reception": "as_announced" }]);
     let count = json!({ "parcel": parcel, "units": units });
@@ -279,7 +283,7 @@ fn what_is_sent_twice_is_done_once() {
 fn a_parcel_without_a_case_is_looked_after_and_matched() {
     let floor = Floor::open();
     let clerk = floor.by("clerk");
-    let id = floor.agreed("T1", "return_refund", 1, 10_000);
+    let id = floor.agreed("T0000001", "return_refund", 1, 10_000);
     let body = json!({ "warehouse": floor.warehouse, "carrier": floor.carrier, "waybills": ["LOST 1"] });
     let signed = clerk.post("/api/parcels/signing", &body).expect(200);
     assert_eq!(signed[0]["signed_as"], "unknown");

@@ -25,7 +25,7 @@ use crate::state::{Server, State};
 use crate::warehouse::carrier;
 
 pub(crate) fn routes(area: &mut Area<'_>) {
-    area.add(&LIST, Doc::view::<Page<OutboundListItem>>(200).query::<OutboundQuery>(), list);
+    area.add(&LIST, Doc::page::<OutboundListItem>().query::<OutboundQuery>(), list);
     area.add(&GET, Doc::view::<OutboundView>(200), get);
     area.add(&SHIP, Doc::view::<OutboundView>(200).body::<ShipRequest>(), ship_outbound);
     area.add(&DELIVER, Doc::view::<OutboundView>(200).body::<AtRequest>(), deliver_outbound);

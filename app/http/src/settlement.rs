@@ -31,7 +31,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&PREVIEW, Doc::view::<PreviewView>(200).body::<PreviewRequest>(), preview_settlement);
     area.add(&PROPOSE, Doc::view::<SettlementView>(201).body::<ProposeRequest>(), propose_settlement);
     area.add(&OF_CASE, Doc::view::<CaseSettlements>(200), of_case);
-    area.add(&LIST, Doc::view::<Page<SettlementView>>(200).query::<SettlementQuery>(), list);
+    area.add(&LIST, Doc::page::<SettlementView>().query::<SettlementQuery>(), list);
     area.add(&GET, Doc::view::<SettlementView>(200), get);
     area.add(&APPROVE, Doc::view::<SettlementView>(200), approve_settlement);
     area.add(&CANCEL, Doc::view::<SettlementView>(200).body::<ReasonRequest>(), cancel_settlement);

@@ -28,7 +28,7 @@ use crate::registry::Area;
 use crate::state::{Server, State};
 
 pub(crate) fn routes(area: &mut Area<'_>) {
-    area.add(&LIST, Doc::view::<Page<ParcelView>>(200).query::<ParcelQuery>(), list);
+    area.add(&LIST, Doc::page::<ParcelView>().query::<ParcelQuery>(), list);
     area.add(&GET, Doc::view::<ParcelOnBench>(200), get);
     area.add(&ANNOUNCE, Doc::view::<AnnouncedView>(201).body::<AnnounceRequest>(), announce_parcel);
     area.add(&SIGN, Doc::list::<SignedView>().body::<SignRequest>(), sign_parcels);

@@ -1,6 +1,7 @@
 //! Scenarios over HTTP and the command line. The files mirror the URL tree.
 
 mod cli;
+mod daily_file;
 mod event;
 mod external_case;
 mod health;
@@ -13,6 +14,7 @@ mod outbound;
 mod payout;
 mod person;
 mod record;
+mod rma;
 mod routes;
 mod session;
 mod settlement;

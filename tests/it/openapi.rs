@@ -33,6 +33,11 @@ fn every_operation_is_described_in_full() {
             let here = parameters.iter().filter(|parameter| parameter["in"] == place);
             here.map(|parameter| text(&parameter["name"])).collect()
         };
+        let mut once: Vec<_> = parameters.iter().map(|one| (text(&one["in"]), text(&one["name"]))).collect();
+        let all = once.len();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), all, "a parameter of {name} is described twice");
         assert_eq!(named("path"), route.variables().map(str::to_owned).collect(), "{name}");
         assert_eq!(named("header").contains("Idempotency-Key"), !route.method.is_safe(), "{name}");
         let responses = operation["responses"].as_object().expect("responses");
@@ -53,6 +58,15 @@ fn every_reference_of_the_document_has_its_schema() {
     for reference in references {
         let name = reference.strip_prefix("#/components/schemas/").expect("a schema");
         assert!(document["components"]["schemas"][name].is_object(), "`{name}` is referred to but not described");
+    }
+}
+
+#[test]
+fn each_page_holds_what_its_list_is_of() {
+    let document: Value = serde_json::from_str(&http_api::openapi_document()).expect("JSON");
+    let item = |name: &str| text(&document["components"]["schemas"][name]["properties"]["items"]["items"]["$ref"]);
+    for name in ["BadRow", "InboxItem", "ParcelView", "SettlementView"] {
+        assert_eq!(item(&format!("{name}Page")), format!("#/components/schemas/{name}"));
     }
 }
 

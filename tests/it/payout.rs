@@ -17,7 +17,7 @@ use operations::payout::retry::{Retry, retry};
 use operations::payout::stop::{Stop, stop};
 use store::payout::PayoutRow;
 use support::hands::goods;
-use support::{PaymentProcess, Sold, World, refused};
+use support::{Binary, PaymentProcess, Sold, World, refused};
 
 /// A case whose refund is approved and goes back to its payments.
 fn approved(world: &World, sold: &Sold, minor: i64) -> (RmaId, SettlementId) {
@@ -297,4 +297,28 @@ fn a_payment_that_is_approved_is_sent_by_the_jobs() {
     }
     jobs.stop();
     assert_eq!(process.ledger().len(), 1);
+}
+
+#[test]
+fn a_served_folder_sends_what_was_approved_and_stops_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let process = PaymentProcess::start(env!("CARGO_BIN_EXE_payments"), folder.path());
+    let world = World::new();
+    let (_, settlement) = approved(&world, &Sold::default(), 9_000);
+    world.pay(settlement).unwrap();
+    let data = world.into_folder();
+    let binary = Binary::on(data.path());
+    let secret = binary.run(&["token", "add", "books", "--role", "finance"]).expect(0);
+    let refused = binary.run(&["serve", "--listen", "127.0.0.1:0", "--payments-url", "http://pay.example"]);
+    assert!(refused.code == 2 && refused.err.contains("without TLS"), "{}", refused.err);
+    let served = binary.serve(&["--payments-url", &process.url]);
+    let books = served.client().with_bearer(secret.trim());
+    let state = || books.get(&format!("/api/settlements/{settlement}")).expect(200)["state"].clone();
+    let began = std::time::Instant::now();
+    while state() != "settled" {
+        assert!(began.elapsed().as_secs() < 60, "nothing was sent");
+    }
+    let (said, code) = served.stop();
+    assert!(code == 0 && said.contains("stopped"), "{code}: {said}");
+    assert_eq!(process.ledger().iter().map(|row| row.2).collect::<Vec<_>>(), [9_000]);
 }

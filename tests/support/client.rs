@@ -142,6 +142,18 @@ impl Client {
         Answer::read(response.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
     }
 
+    /// Reads a file: status, headers, bytes.
+    ///
+    /// # Panics
+    /// When the answer breaks off.
+    #[must_use]
+    pub fn download(&self, path: &str) -> (u16, HeaderMap, Vec<u8>) {
+        let response = self.agent.run(self.request("GET", path).body(()).expect("a request"));
+        let mut response = response.unwrap_or_else(|error| panic!("GET {path}: {error}"));
+        let bytes = response.body_mut().read_to_vec().expect("a body");
+        (response.status().as_u16(), response.headers().clone(), bytes)
+    }
+
     /// Opens a stream of events.
     pub fn stream(&self, path: &str) -> Stream {
         let response = self.agent.run(self.request("GET", path).body(()).expect("a request"));

@@ -3,6 +3,7 @@
 
 mod binary;
 mod client;
+mod floor;
 mod gateway;
 pub mod hands;
 mod harness;
@@ -12,6 +13,7 @@ mod world;
 
 pub use binary::{Binary, Ran, Served};
 pub use client::{Answer, Client, Stream};
+pub use floor::{Floor, text};
 pub use gateway::PaymentProcess;
 pub use harness::{Harness, PASSWORD, START_MS};
 pub use world::{DAY_MS, NOW, Order, Sold, TEMPLATE, World, refused, words};

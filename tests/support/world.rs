@@ -273,6 +273,13 @@ impl World {
         self.app = open(&self.dir, &self.clock);
     }
 
+    /// Closes the application and hands over its folder.
+    #[must_use]
+    pub fn into_folder(self) -> TempDir {
+        self.app.store().clone().close();
+        self.dir
+    }
+
     /// Puts an order that was delivered two days ago.
     ///
     /// # Panics

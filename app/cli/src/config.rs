@@ -32,6 +32,12 @@ const NAMES: &[(&str, Holds)] = &[
     ("behind_proxy", Holds::Switch),
     ("tls_cert", Holds::Text),
     ("tls_key", Holds::Text),
+    ("payments_url", Holds::Text),
+    ("payments_token", Holds::Text),
+    ("sms_url", Holds::Text),
+    ("sms_token", Holds::Text),
+    ("webhook_url", Holds::Text),
+    ("webhook_token", Holds::Text),
     ("log", Holds::Text),
     ("log_format", Holds::Text),
 ];
@@ -52,6 +58,18 @@ pub(crate) struct Config {
     pub(crate) tls_cert: Option<PathBuf>,
     /// Its private key, PEM.
     pub(crate) tls_key: Option<PathBuf>,
+    /// Where the payment gateway takes refunds.
+    pub(crate) payments_url: Option<String>,
+    /// Its bearer token.
+    pub(crate) payments_token: Option<String>,
+    /// Where the SMS gateway takes messages.
+    pub(crate) sms_url: Option<String>,
+    /// Its bearer token.
+    pub(crate) sms_token: Option<String>,
+    /// Where another system hears what rules say.
+    pub(crate) webhook_url: Option<String>,
+    /// What signs those calls.
+    pub(crate) webhook_token: Option<String>,
     /// What is logged.
     pub(crate) log: Option<String>,
     /// Lines or JSON.
@@ -181,10 +199,19 @@ mod tests {
     }
 
     #[test]
+    fn every_name_is_explained() {
+        let page = include_str!("../../docs/configuration.md");
+        for (name, _) in NAMES {
+            assert!(page.contains(&format!("| `{name}` |")), "`{name}` is missing from app/docs/configuration.md");
+        }
+    }
+
+    #[test]
     fn unknown_names_are_refused_with_the_nearest() {
         refused("lisen = \"x\"", &[], "config_unknown", Some("did you mean `listen`?"));
         let misspelt = [variable("RETURNDESK_DATTA", "x")];
         refused("", &misspelt, "config_unknown", Some("did you mean `RETURNDESK_DATA`?"));
+        refused("payment_url = \"x\"", &[], "config_unknown", Some("did you mean `payments_url`?"));
     }
 
     #[test]

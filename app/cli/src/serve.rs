@@ -1,4 +1,4 @@
-//! The running server: the folder, the HTTP side, the admin socket, and an orderly stop.
+//! The running server: the folder, the HTTP side, the admin socket, the jobs, and an orderly stop.
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::Lang;
 use http_api::{AssetPage, AssetSource, Server, Settings};
+use jobs::Jobs;
 use operations::session::setup;
 use operations::{App, secret};
 use serde_json::json;
@@ -23,20 +24,29 @@ use crate::output::{Output, write_out};
 const DEFAULT_LOG: &str = "info,actix_server=warn";
 
 /// Runs until SIGTERM or SIGINT.
-pub(crate) fn run(config: &Config, settings: Settings, json: bool, lang: Lang) -> Outcome {
+pub(crate) fn run(config: &Config, settings: Settings, outside: jobs::Config, json: bool, lang: Lang) -> Outcome {
     start_log(config)?;
     let dir = config.data()?;
     let app = folder::open(dir, IfMissing::Create, lang)?;
-    let secure = settings.tls.is_some();
-    let served = http_api::block_on(serve(app.clone(), dir, settings, secure, json, lang));
+    let served = http_api::block_on(serve(app.clone(), dir, settings, outside, json, lang));
+    // Nobody is answered any more; then nothing is sent any more; then the folder is closed.
+    let served = served.map(Jobs::stop);
     folder::close(app);
     served?;
     tracing::info!("stopped");
     Ok(Output::new(String::new(), json!({ "event": "stopped" })))
 }
 
-async fn serve(app: App, dir: &Path, settings: Settings, secure: bool, json: bool, lang: Lang) -> Result<(), Fault> {
+async fn serve(
+    app: App,
+    dir: &Path,
+    settings: Settings,
+    outside: jobs::Config,
+    json: bool,
+    lang: Lang,
+) -> Result<Jobs, Fault> {
     let listen = settings.listen;
+    let secure = settings.tls.is_some();
     let server = Server::bind(app.clone(), settings, source())
         .map_err(|error| Fault::new(Exit::Failed, "cannot_listen", format!("cannot listen on {listen}: {error}")))?;
     let socket = Listener::open(&app, dir).map_err(|error| Fault::io("the admin socket", &error))?;
@@ -44,6 +54,7 @@ async fn serve(app: App, dir: &Path, settings: Settings, secure: bool, json: boo
     let address = server.addresses().first().map_or_else(|| listen.to_string(), ToString::to_string);
     let url = format!("{scheme}://{address}");
     let setup = offer_setup(&app, lang).await?.map(|token| format!("{url}/desk/setup#{token}"));
+    let jobs = start_jobs(&app, outside)?;
     announce(&url, setup.as_deref(), json).map_err(|error| Fault::io("standard output", &error))?;
     let handle = server.handle();
     let stop = tokio::spawn(async move {
@@ -55,7 +66,15 @@ async fn serve(app: App, dir: &Path, settings: Settings, secure: bool, json: boo
     let ran = server.run().await;
     drop(socket);
     stop.abort();
-    ran.map_err(|error| Fault::io("the server", &error))
+    ran.map_err(|error| Fault::io("the server", &error))?;
+    Ok(jobs)
+}
+
+fn start_jobs(app: &App, outside: jobs::Config) -> Result<Jobs, Fault> {
+    if outside.payments.is_none() {
+        tracing::info!("no payment gateway: refunds to the original payment wait, payments by hand do not");
+    }
+    Jobs::start(app.clone(), outside).map_err(|error| Fault::new(Exit::Failed, "jobs", error.to_string()))
 }
 
 async fn wait_for_signal() -> io::Result<()> {

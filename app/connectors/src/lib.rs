@@ -9,4 +9,4 @@ pub mod payment;
 mod web;
 
 pub use answer::Answer;
-pub use web::Endpoint;
+pub use web::{AddressError, Endpoint};

@@ -23,6 +23,42 @@ pub struct Endpoint {
     pub token: Option<String>,
 }
 
+/// An address that is not called.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// Not an address of the web.
+    #[error("`{0}` is not an http or https address")]
+    Malformed(String),
+    /// Money and customers' data would cross a network in the clear.
+    #[error("`{0}` is reached without TLS and is not on this machine")]
+    InTheClear(String),
+}
+
+impl Endpoint {
+    /// An endpoint at an address: https, or http on this machine.
+    ///
+    /// # Errors
+    /// Why the address is not called.
+    pub fn at(url: &str, token: Option<String>) -> Result<Self, AddressError> {
+        let address = reqwest::Url::parse(url).map_err(|_| AddressError::Malformed(url.to_owned()))?;
+        let here = match address.host_str() {
+            Some("localhost") => true,
+            Some(host) => {
+                let bare = host.trim_start_matches('[').trim_end_matches(']');
+                bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+            }
+            None => return Err(AddressError::Malformed(url.to_owned())),
+        };
+        match address.scheme() {
+            "https" => {}
+            "http" if here => {}
+            "http" => return Err(AddressError::InTheClear(url.to_owned())),
+            _ => return Err(AddressError::Malformed(url.to_owned())),
+        }
+        Ok(Self { url: url.trim_end_matches('/').to_owned(), token })
+    }
+}
+
 /// What other systems answer with.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Said {
@@ -96,6 +132,24 @@ mod tests {
             Answer::NotKnown => "not known",
         });
         assert_eq!(word, expect, "{status}");
+    }
+
+    #[track_caller]
+    fn address(url: &str, expect: Option<&str>) {
+        assert_eq!(Endpoint::at(url, None).ok().map(|endpoint| endpoint.url).as_deref(), expect, "{url}");
+    }
+
+    #[test]
+    fn money_does_not_cross_a_network_in_the_clear() {
+        address("https://pay.example/v1/", Some("https://pay.example/v1"));
+        address("http://127.0.0.1:9000", Some("http://127.0.0.1:9000"));
+        address("http://[::1]:9000", Some("http://[::1]:9000"));
+        address("http://localhost", Some("http://localhost"));
+        address("http://pay.example", None);
+        address("http://10.0.0.1", None);
+        address("ftp://pay.example", None);
+        address("pay.example", None);
+        address("", None);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub enum DailyFormat {
 
 /// Which shop and day; query parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(deny_unknown_fields)]
 pub struct DailyFileQuery {
     /// Whose.
@@ -42,5 +42,6 @@ pub struct DailyFileQuery {
     pub date: LocalDate,
     /// csv (default) or xlsx.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
     pub format: DailyFormat,
 }

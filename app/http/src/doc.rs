@@ -6,7 +6,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Ref, Schema, Type};
 use utoipa::openapi::{Content, RefOr, Required};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, PartialSchema as _, ToSchema};
 
 const JSON: &str = "application/json";
 
@@ -44,8 +44,13 @@ impl Doc {
     where
         Page<T>: ToSchema,
     {
-        let mut doc = Self::view::<Page<T>>(200);
+        let mut doc = Self { status: 200, ..Self::default() };
         doc.add_schema::<T>();
+        // Pages of everything have one generic name: each is described under one of its own.
+        let name = format!("{}Page", T::name());
+        doc.schemas.push((name.clone(), Page::<T>::schema()));
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(&name))).build();
+        doc.answer = Some((name, Some(content)));
         doc.query.push(query("after", "What `next` of the page before says.", Type::String));
         doc.query.push(query("limit", "Most items on the page, 50 unless said, 200 at most.", Type::Integer));
         doc
@@ -80,7 +85,9 @@ impl Doc {
 
     /// Takes query parameters.
     pub(crate) fn query<T: IntoParams>(mut self) -> Self {
-        self.query.extend(T::into_params(|| Some(ParameterIn::Query)));
+        let more = T::into_params(|| Some(ParameterIn::Query));
+        self.query.retain(|known| more.iter().all(|one| one.name != known.name));
+        self.query.extend(more);
         self
     }
 

@@ -3,8 +3,8 @@
 
 use crate::registry::Routes;
 use crate::{
-    attachment, board, event, external_case, filing, health, import, inbox, master, openapi, order, person, portal,
-    record, rma, session, setup, template, token,
+    attachment, board, daily_file, event, external_case, filing, health, import, inbox, ledger, master, openapi, order,
+    outbound, person, portal, record, rma, session, settlement, setup, template, token, warehouse,
 };
 
 /// Every route of the server.
@@ -21,6 +21,11 @@ pub(crate) fn all() -> Routes {
         ("inbox", inbox::routes),
         ("template", template::routes),
         ("board", board::routes),
+        ("warehouse", warehouse::routes),
+        ("settlement", settlement::routes),
+        ("ledger", ledger::routes),
+        ("outbound", outbound::routes),
+        ("daily_file", daily_file::routes),
         ("order", order::routes),
         ("external_case", external_case::routes),
         ("master", master::routes),

@@ -11,7 +11,7 @@ mod schedule;
 mod timers;
 
 pub use config::Config;
-pub use connectors::Endpoint;
 pub use connectors::payment::Gateway;
+pub use connectors::{AddressError, Endpoint};
 pub use pay::round as pay_due;
 pub use schedule::{Jobs, StartError};

@@ -1,14 +1,15 @@
 //! Who may hear which topic of the live stream. A topic names a thing; whether a caller may know of it is the gate's
 //! question as everywhere.
 
-use domain::{Permission, PersonId, RmaId, ShopId};
+use domain::{Permission, PersonId, RmaId, ShopId, WarehouseId};
 
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
+use crate::gate;
 
-/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `person:<id>`, `import:<id>`, `master:<table>`, `records:<form>` or `board`. An
-/// unknown topic is nobody's.
+/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `parcels:<warehouse>`, `outbound:<shop>`, `person:<id>`,
+/// `import:<id>`, `master:<table>`, `records:<form>` or `board`. An unknown topic is nobody's.
 ///
 /// # Errors
 /// The store's.
@@ -22,6 +23,14 @@ pub fn may_hear(app: &App, actor: &Actor, topic: &str) -> Result<bool, Error> {
         ("board", _) => Ok(actor.may_somewhere(Permission::BoardView)),
         ("person", Ok(id)) => Ok(actor.person() == Some(PersonId::from_raw(id))),
         ("queue", Ok(id)) => Ok(works_at(actor, ShopId::from_raw(id))),
+        ("parcels", Ok(id)) => {
+            let parcels = gate::rows_any(actor, &[Permission::ParcelSign, Permission::ParcelReceive]);
+            Ok(parcels.touches(None, Some(WarehouseId::from_raw(id))))
+        }
+        ("outbound", Ok(id)) => {
+            let outbound = gate::rows(actor, Permission::OutboundManage);
+            Ok(outbound.touches(Some(ShopId::from_raw(id)), None))
+        }
         ("rma", Ok(id)) => may_see_case(app, actor, RmaId::from_raw(id)),
         _ => Ok(false),
     }

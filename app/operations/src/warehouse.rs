@@ -49,8 +49,8 @@ pub fn waybill(text: &str, field: &str) -> Result<String, Error> {
     Err(Error::invalid(refusal.at(field)))
 }
 
-/// A parcel that the actor may do `permission` on, with its warehouse: the one it lies in, or `fallback` before it is
-/// signed.
+/// A parcel that the actor may do `permission` on: at the shop of one of its cases, or anywhere when it has none, and in
+/// its warehouse: the one it lies in, or `fallback` before it is signed.
 pub(crate) fn parcel(
     conn: &Conn,
     ctx: &Ctx<'_>,
@@ -60,8 +60,19 @@ pub(crate) fn parcel(
 ) -> Result<ParcelRow, Error> {
     let parcel = store::parcel::find(conn, id)?.ok_or(Error::NotFound("parcel"))?;
     let warehouse = parcel.warehouse_id.or(fallback);
-    reach::place(ctx, permission, Place { shop: None, warehouse }, "parcel")?;
-    Ok(parcel)
+    let mut shops: Vec<_> = store::parcel::cases(conn, id)?.into_iter().map(|case| Some(case.shop_id)).collect();
+    if shops.is_empty() {
+        shops.push(None);
+    }
+    let mut refusal = Error::NotFound("parcel");
+    for shop in shops {
+        match reach::place(ctx, permission, Place { shop, warehouse }, "parcel") {
+            Ok(()) => return Ok(parcel),
+            Err(Error::NotFound(_)) => {}
+            Err(known) => refusal = known,
+        }
+    }
+    Err(refusal)
 }
 
 /// When something happened: the station's time when it gives one, never in the future.

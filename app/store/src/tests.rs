@@ -1,6 +1,7 @@
 //! Tests of the store as a whole, and what they share.
 
 mod backing_up;
+mod checking;
 mod checkpoints;
 mod faults;
 mod opening;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::Lang;
 use http_api::{Settings, Tls};
+use jobs::Endpoint;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -34,12 +35,45 @@ pub(crate) struct Serve {
     /// Its private key, PEM.
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// The payment gateway's address. Without one, refunds are paid by hand and recorded with their proof. Its token is
+    /// `payments_token` in the configuration file or RETURNDESK_PAYMENTS_TOKEN, never a flag.
+    #[arg(long, value_name = "URL")]
+    payments_url: Option<String>,
+    /// The SMS gateway's address; its token is `sms_token` or RETURNDESK_SMS_TOKEN.
+    #[arg(long, value_name = "URL")]
+    sms_url: Option<String>,
+    /// Where another system hears what rules say; `webhook_token` or RETURNDESK_WEBHOOK_TOKEN signs the calls.
+    #[arg(long, value_name = "URL")]
+    webhook_url: Option<String>,
 }
 
 /// Runs the server until it is told to stop.
 pub(crate) fn run(command: &Serve, config: &Config, json: bool, lang: Lang) -> Outcome {
     let settings = settings(command, config)?;
-    crate::serve::run(config, settings, json, lang)
+    let outside = outside(command, config)?;
+    crate::serve::run(config, settings, outside, json, lang)
+}
+
+/// The outside systems; none of them needs to be.
+fn outside(command: &Serve, config: &Config) -> Result<jobs::Config, Fault> {
+    let url = |flag: &'_ Option<String>, file: &'_ Option<String>| flag.clone().or_else(|| file.clone());
+    let payments = url(&command.payments_url, &config.payments_url);
+    let sms = url(&command.sms_url, &config.sms_url);
+    let webhook = url(&command.webhook_url, &config.webhook_url);
+    Ok(jobs::Config {
+        payments: endpoint("payments", payments.as_deref(), config.payments_token.as_deref())?,
+        sms: endpoint("sms", sms.as_deref(), config.sms_token.as_deref())?,
+        webhook: endpoint("webhook", webhook.as_deref(), config.webhook_token.as_deref())?,
+    })
+}
+
+fn endpoint(name: &str, url: Option<&str>, token: Option<&str>) -> Result<Option<Endpoint>, Fault> {
+    let refused = |error| Fault::usage("address_refused", format!("{name}_url: {error}"));
+    match (url, token) {
+        (Some(url), token) => Endpoint::at(url, token.map(str::to_owned)).map(Some).map_err(refused),
+        (None, Some(_)) => Err(Fault::usage("address_missing", format!("{name}_token stands without {name}_url"))),
+        (None, None) => Ok(None),
+    }
 }
 
 fn settings(command: &Serve, config: &Config) -> Result<Settings, Fault> {
@@ -93,6 +127,23 @@ mod tests {
     fn check(listen: &str, behind_proxy: bool, expect: Option<&str>) {
         let settings = Settings { listen: listen.parse().unwrap(), workers: 0, behind_proxy, tls: None };
         assert_eq!(check_reach(&settings).err().map(|fault| fault.code), expect.map(str::to_owned), "{listen}");
+    }
+
+    #[track_caller]
+    fn payments(url: Option<&str>, token: Option<&str>, expect: Result<bool, &str>) {
+        let found = endpoint("payments", url, token);
+        let found = found.map(|endpoint| endpoint.is_some()).map_err(|fault| fault.code);
+        assert_eq!(found, expect.map_err(str::to_owned), "{url:?} {token:?}");
+    }
+
+    #[test]
+    fn outside_systems_are_named_whole_or_not_at_all() {
+        payments(None, None, Ok(false));
+        payments(Some("https://pay.example"), None, Ok(true));
+        payments(Some("https://pay.example"), Some("secret"), Ok(true));
+        payments(None, Some("secret"), Err("address_missing"));
+        payments(Some("http://pay.example"), None, Err("address_refused"));
+        payments(Some("here"), None, Err("address_refused"));
     }
 
     #[test]

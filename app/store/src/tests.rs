@@ -3,6 +3,7 @@
 mod backing_up;
 mod checkpoints;
 mod faults;
+mod guards;
 mod opening;
 mod reading;
 pub(crate) mod schema;

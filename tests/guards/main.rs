@@ -4,6 +4,7 @@
 mod act;
 mod compare;
 mod contest;
+mod each;
 mod history;
 mod model;
 mod race;

@@ -4,6 +4,7 @@ mod backing_up;
 mod checking;
 mod checkpoints;
 mod faults;
+mod guards;
 mod opening;
 mod reading;
 pub(crate) mod schema;

@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 
 mod guards;
+mod removal;
 mod served;
 
 /// A promise and how it is shown.
@@ -36,6 +37,7 @@ pub(crate) const PROOFS: &[Proof] = &[
         what: "reports over real-shaped history say what its generator computed",
         run: served::history,
     },
+    Proof { name: "guard-removal", what: "take any guard out, and the test named for it fails", run: removal::removal },
 ];
 
 /// What to prove.

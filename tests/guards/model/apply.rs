@@ -63,10 +63,10 @@ impl Model {
                 let Done::Counted { group, line } = done else { return Err(format!("{done:?} for a count")) };
                 self.counted(*parcel, units, *group, *line);
             }
-            Act::Recount { group, quantity } => self.recounted(*group, *quantity, id),
+            Act::Recount { group, quantity } => self.recounted(*group, *quantity, id)?,
             Act::Dispose { group, quantity, kind } => {
                 let Done::Disposed { disposition, part } = done else { return Err(format!("{done:?} for goods")) };
-                self.disposed(*group, *quantity, *kind, *disposition, *part);
+                self.disposed(*group, *quantity, *kind, (*disposition, *part))?;
             }
             Act::Correct { disposition, kind } => self.corrected(*disposition, *kind, id),
             Act::Waive { line, quantity } => {
@@ -239,12 +239,13 @@ impl Model {
         Ok(())
     }
 
-    // The announced one is meant before one that is here already; an order's own waybill comes back to the open cases
+    // The announced one is meant before one that is here already, the newest before an older one; an order's own waybill comes back to the open cases
     // that wait for it.
     fn signed(&mut self, waybill: &str, id: i64) -> Result<(), Differs> {
         let known = |state: Option<ParcelState>| {
             let fits = |one: &Parcel| one.waybill == waybill && state.is_none_or(|state| one.state == state);
-            self.parcels.iter().rposition(fits)
+            let fitting = (0..self.parcels.len()).filter(|parcel| fits(&self.parcels[*parcel]));
+            fitting.max_by_key(|parcel| self.parcels[*parcel].id)
         };
         if let Some(parcel) = known(Some(ParcelState::Announced)) {
             self.parcels[parcel].state = ParcelState::Signed;
@@ -329,21 +330,22 @@ impl Model {
     }
 
     /// The part of a group that goes its own way, as a group of its own unless it is all of it.
-    fn split(&mut self, group: Ix, quantity: Option<i64>, id: i64) -> Ix {
+    fn split(&mut self, group: Ix, quantity: Option<i64>, id: i64) -> Result<Ix, Differs> {
         let whole = self.groups[group].quantity;
         let quantity = quantity.unwrap_or(whole);
+        same("whether all of a group is meant", quantity == whole, id == self.groups[group].id)?;
         if quantity == whole {
-            return group;
+            return Ok(group);
         }
         let owed = Self::cents(self.groups[group].owed, whole, 0, quantity);
         self.groups[group].quantity -= quantity;
         self.groups[group].owed -= owed;
         self.groups.push(Group { id, quantity, owed, ..self.groups[group].clone() });
-        self.groups.len() - 1
+        Ok(self.groups.len() - 1)
     }
 
-    fn recounted(&mut self, group: Ix, quantity: Option<i64>, id: i64) {
-        let part = self.split(group, quantity, id);
+    fn recounted(&mut self, group: Ix, quantity: Option<i64>, id: i64) -> Result<(), Differs> {
+        let part = self.split(group, quantity, id)?;
         let (line, quantity) = (self.groups[part].line, self.groups[part].quantity);
         self.lines[line].received -= quantity;
         if self.groups[part].reception != Reception::AsAnnounced {
@@ -352,6 +354,7 @@ impl Model {
         self.groups[part].reception = Reception::Missing;
         self.groups[part].disposed = true;
         self.follow(self.lines[line].case);
+        Ok(())
     }
 
     fn inspected(
@@ -362,7 +365,7 @@ impl Model {
         liability: Bearer,
         (id, cap, owed): (i64, i64, i64),
     ) -> Result<(), Differs> {
-        let part = self.split(group, quantity, id);
+        let part = self.split(group, quantity, id)?;
         let (line, quantity) = (self.groups[part].line, self.groups[part].quantity);
         let (_, percent, accept, resalable) = crate::steps::GRADES[grade];
         match self.groups[part].judged {
@@ -395,13 +398,20 @@ impl Model {
         Ok(())
     }
 
-    fn disposed(&mut self, group: Ix, quantity: Option<i64>, kind: DispositionKind, id: i64, part_id: i64) {
-        let part = self.split(group, quantity, part_id);
+    fn disposed(
+        &mut self,
+        group: Ix,
+        quantity: Option<i64>,
+        kind: DispositionKind,
+        (id, part_id): (i64, i64),
+    ) -> Result<(), Differs> {
+        let part = self.split(group, quantity, part_id)?;
         let (line, quantity) = (self.groups[part].line, self.groups[part].quantity);
         self.groups[part].disposed = true;
         self.lines[line].disposed += quantity;
         self.dispositions.push(Disposition { id, group: part, kind, quantity, corrected: false });
         self.follow(self.lines[line].case);
+        Ok(())
     }
 
     pub(crate) const fn goes_out(kind: DispositionKind) -> Option<OutboundKind> {

@@ -127,45 +127,83 @@ fn put_place(facts: &mut Facts, input: &CaseInput<'_>) {
     }
 }
 
-/// Reads the facts of a stored case.
-pub(crate) fn of_case(
-    conn: &Conn,
-    definitions: &Definitions,
-    actor: &Actor,
-    now: Timestamp,
-    rma: &RmaRow,
-    lang: Lang,
-) -> Result<Facts, Error> {
-    let release = definitions.release(conn, rma.release_id)?;
-    let lines = store::case_facts::lines(conn, rma.id)?;
-    let order = match rma.order_id {
-        Some(id) => store::case_facts::order(conn, id)?,
-        None => None,
-    };
-    let mut facts = facts(CaseInput {
-        masters: &definitions.masters,
-        actor,
-        now,
-        shop: rma.shop_id,
-        warehouse: rma.warehouse_id,
-        origin: rma.origin,
-        verdict: Some(rma.verdict),
-        refund: Money::new(rma.refund_minor, rma.currency),
-        order: order.as_ref(),
-        delivered_at: None,
-        lines: &lines,
-        buyer_tags: &store::case_facts::buyer_tags(conn, rma.customer_id, rma.contact_id)?,
-        photos: store::attachment::count_of_rma(conn, rma.id)?,
-        form: super::answers::all(conn, &release, rma)?.into_iter().collect(),
-        lang,
-    });
-    facts.set(Fact::Number, rma.number.as_str());
-    facts.set(Fact::State, rma.state.as_str());
-    facts.set(Fact::GoodsState, rma.goods_state.as_str());
-    facts.set(Fact::MoneyState, rma.money_state.as_str());
-    facts.set(Fact::GoodsReceived, rma.received_at.is_some());
-    facts.set(Fact::Node, rma.stage.as_str());
-    Ok(facts)
+/// What is stored of a case and its surroundings, as far as facts speak of it; of no language yet.
+pub(crate) struct Stored {
+    lines: Vec<LineFacts>,
+    order: Option<OrderFacts>,
+    buyer_tags: Vec<String>,
+    photos: i64,
+    form: BTreeMap<String, Value>,
+}
+
+impl Stored {
+    /// Reads it.
+    pub(crate) fn read(conn: &Conn, definitions: &Definitions, rma: &RmaRow) -> Result<Self, Error> {
+        let release = definitions.release(conn, rma.release_id)?;
+        Ok(Self {
+            lines: store::case_facts::lines(conn, rma.id)?,
+            order: match rma.order_id {
+                Some(id) => store::case_facts::order(conn, id)?,
+                None => None,
+            },
+            buyer_tags: store::case_facts::buyer_tags(conn, rma.customer_id, rma.contact_id)?,
+            photos: store::attachment::count_of_rma(conn, rma.id)?,
+            form: super::answers::all(conn, &release, rma)?.into_iter().collect(),
+        })
+    }
+
+    /// The facts, with names and addresses in a language.
+    pub(crate) fn facts(&self, masters: &Masters, actor: &Actor, now: Timestamp, rma: &RmaRow, lang: Lang) -> Facts {
+        let mut facts = facts(CaseInput {
+            masters,
+            actor,
+            now,
+            shop: rma.shop_id,
+            warehouse: rma.warehouse_id,
+            origin: rma.origin,
+            verdict: Some(rma.verdict),
+            refund: Money::new(rma.refund_minor, rma.currency),
+            order: self.order.as_ref(),
+            delivered_at: None,
+            lines: &self.lines,
+            buyer_tags: &self.buyer_tags,
+            photos: self.photos,
+            form: self.form.clone(),
+            lang,
+        });
+        for fact in OF_THE_ROW {
+            facts.set(*fact, of_row(rma, *fact));
+        }
+        facts
+    }
+}
+
+/// The facts that a case's own row answers: reading nothing else decides most conditions of flows.
+const OF_THE_ROW: &[Fact] = &[
+    Fact::Number,
+    Fact::State,
+    Fact::GoodsState,
+    Fact::MoneyState,
+    Fact::GoodsReceived,
+    Fact::Node,
+    Fact::Origin,
+    Fact::Verdict,
+    Fact::Refund,
+];
+
+fn of_row(rma: &RmaRow, fact: Fact) -> Value {
+    match fact {
+        Fact::Number => rma.number.as_str().into(),
+        Fact::State => rma.state.as_str().into(),
+        Fact::GoodsState => rma.goods_state.as_str().into(),
+        Fact::MoneyState => rma.money_state.as_str().into(),
+        Fact::GoodsReceived => rma.received_at.is_some().into(),
+        Fact::Node => rma.stage.as_str().into(),
+        Fact::Origin => rma.origin.as_str().into(),
+        Fact::Verdict => rma.verdict.as_str().into(),
+        Fact::Refund => Money::new(rma.refund_minor, rma.currency).into(),
+        _ => Value::Blank,
+    }
 }
 
 /// Facts of a stored case, read when first asked for: most commands never ask.
@@ -200,8 +238,11 @@ impl<'a> LazyFacts<'a> {
     }
 
     fn facts(&self) -> Option<&Facts> {
-        let read = || match of_case(self.conn, self.definitions, self.actor, self.now, self.rma, self.actor.lang) {
-            Ok(facts) => Some(facts),
+        let read = || match Stored::read(self.conn, self.definitions, self.rma) {
+            Ok(stored) => {
+                let masters = &self.definitions.masters;
+                Some(stored.facts(masters, self.actor, self.now, self.rma, self.actor.lang))
+            }
             Err(error) => {
                 // Only the first failure matters; the cell is empty until then.
                 let _ = self.failure.set(error);
@@ -214,7 +255,10 @@ impl<'a> LazyFacts<'a> {
 
 impl Scope for LazyFacts<'_> {
     fn get(&self, path: &str) -> Option<Cow<'_, Value>> {
-        self.facts()?.get(path)
+        match Fact::parse(path).filter(|fact| OF_THE_ROW.contains(fact)) {
+            Some(fact) => Some(Cow::Owned(of_row(self.rma, fact))),
+            None => self.facts()?.get(path),
+        }
     }
     fn offset_minutes(&self) -> i32 {
         self.definitions.masters.offset_minutes(self.rma.shop_id, self.now)

@@ -21,7 +21,7 @@ use crate::context::Ctx;
 use crate::definitions::Release;
 use crate::error::Error;
 use crate::event::Event;
-use crate::rma::facts::of_case;
+use crate::rma::facts::Stored;
 use crate::rma::people_of;
 
 /// Messages to customers wait this long, so that an undo can stop them.
@@ -118,8 +118,9 @@ struct Spoken {
 
 impl Spoken {
     fn of(tx: &Tx<'_>, ctx: &Ctx<'_>, doing: &Doing<'_>) -> Result<Self, Error> {
-        let of = |lang| of_case(tx, ctx.definitions, ctx.actor, ctx.now, doing.rma, lang);
-        Ok(Self { zh: of(Lang::Zh)?, en: of(Lang::En)? })
+        let stored = Stored::read(tx, ctx.definitions, doing.rma)?;
+        let of = |lang| stored.facts(&ctx.definitions.masters, ctx.actor, ctx.now, doing.rma, lang);
+        Ok(Self { zh: of(Lang::Zh), en: of(Lang::En) })
     }
 
     fn render(&self, text: &Text) -> Result<Text, EvalError> {

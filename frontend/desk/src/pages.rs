@@ -21,3 +21,4 @@ pub(crate) mod settling;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod template;
+pub(crate) mod work;

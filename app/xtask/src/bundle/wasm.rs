@@ -97,14 +97,18 @@ fn bind(app: &App, main: &Path, has_parts: bool) -> Result<()> {
 
 fn optimise(app: &App, files: &[PathBuf]) -> Result<()> {
     let tool = app.node_module("binaryen/bin/wasm-opt");
-    let mut running = Vec::new();
-    for file in files {
-        let mut command = Command::new("node");
-        command.arg(&tool).arg("-Oz").args(WASM_FEATURES).arg(file).arg("-o").arg(file);
-        running.push((file, command.spawn().context("cannot start `node` for wasm-opt")?));
-    }
-    for (file, mut child) in running {
-        ensure!(child.wait()?.success(), "wasm-opt failed on `{}`", file.display());
+    // There may be hundreds of parts; started all at once they would bring the machine to a stop.
+    let at_once = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    for batch in files.chunks(at_once) {
+        let mut running = Vec::new();
+        for file in batch {
+            let mut command = Command::new("node");
+            command.arg(&tool).arg("-Oz").args(WASM_FEATURES).arg(file).arg("-o").arg(file);
+            running.push((file, command.spawn().context("cannot start `node` for wasm-opt")?));
+        }
+        for (file, mut child) in running {
+            ensure!(child.wait()?.success(), "wasm-opt failed on `{}`", file.display());
+        }
     }
     Ok(())
 }

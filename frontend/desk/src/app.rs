@@ -11,18 +11,14 @@ use crate::frame::Frame;
 use crate::pages::board::{BoardPage, BoardsPage};
 use crate::pages::case::CasePage;
 use crate::pages::cases::CasesPage;
-use crate::pages::daily_files::DailyFilesPage;
 use crate::pages::file::FilePage;
 use crate::pages::gallery::GalleryPage;
 use crate::pages::inbox::InboxPage;
-use crate::pages::inspecting::{InspectPage, InspectingPage};
 use crate::pages::lost::LostPage;
 use crate::pages::office::{SettingsPage, TradePage};
-use crate::pages::outbound::{CaseOutboundPage, OutboundPage, OutboundsPage};
-use crate::pages::receiving::{CaseGoodsPage, ParcelPage, ReceivingPage};
-use crate::pages::settling::{SettlePage, SettlingPage};
 use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
+use crate::pages::work::WorkPage;
 
 /// The whole desk.
 #[component]
@@ -39,17 +35,17 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("rmas") view={Lazy::<CasesPage>::new()} />
                     <Route path=path!("rmas/:id") view=CasePage />
                     <Route path=path!("file") view={Lazy::<FilePage>::new()} />
-                    <Route path=path!("receiving") view={Lazy::<ReceivingPage>::new()} />
-                    <Route path=path!("receiving/:id") view={Lazy::<ParcelPage>::new()} />
-                    <Route path=path!("receiving/cases/:id") view={Lazy::<CaseGoodsPage>::new()} />
-                    <Route path=path!("inspecting") view={Lazy::<InspectingPage>::new()} />
-                    <Route path=path!("inspecting/:id") view={Lazy::<InspectPage>::new()} />
-                    <Route path=path!("settling") view={Lazy::<SettlingPage>::new()} />
-                    <Route path=path!("settling/:id") view={Lazy::<SettlePage>::new()} />
-                    <Route path=path!("outbound") view={Lazy::<OutboundsPage>::new()} />
-                    <Route path=path!("outbound/:id") view={Lazy::<OutboundPage>::new()} />
-                    <Route path=path!("outbound/cases/:id") view={Lazy::<CaseOutboundPage>::new()} />
-                    <Route path=path!("daily-files") view={Lazy::<DailyFilesPage>::new()} />
+                    <Route path=path!("receiving") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("receiving/:id") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("receiving/cases/:id") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("inspecting") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("inspecting/:id") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("settling") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("settling/:id") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("outbound") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("outbound/:id") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("outbound/cases/:id") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("daily-files") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("boards") view={Lazy::<BoardsPage>::new()} />
                     <Route path=path!("boards/:id") view={Lazy::<BoardPage>::new()} />
                     <Route path=path!("orders") view={Lazy::<TradePage>::new()} />

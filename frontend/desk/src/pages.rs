@@ -22,3 +22,4 @@ pub(crate) mod settling;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod template;
+pub(crate) mod work;

@@ -3,7 +3,6 @@
 use contract::daily_file::{DailyFileQuery, DailyFormat, GET, KINDS};
 use domain::{LocalDate, Permission};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::api;
 use parts::meta::use_meta;
 use parts::said::today;
@@ -46,18 +45,9 @@ fn words(kind: &str) -> (Text, Text, Glyph) {
     }
 }
 
-/// The page.
-pub(crate) struct DailyFilesPage;
-
-#[lazy_route]
-impl LazyRoute for DailyFilesPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <DailyFiles/> }.into_any()
-    }
+/// The page at the rest of an address under `/desk/daily-files`.
+pub(crate) fn page(rest: &[&str]) -> Option<AnyView> {
+    rest.is_empty().then(|| view! { <DailyFiles/> }.into_any())
 }
 
 fn address(kind: &'static str, shop: &str, day: &str, format: DailyFormat) -> Option<String> {

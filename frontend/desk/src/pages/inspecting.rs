@@ -4,7 +4,6 @@
 use contract::rma::ActionView;
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Glyph, text};
 
 use crate::nav::{Place, WorkPlace};
@@ -37,30 +36,11 @@ pub(crate) const WORK: WorkPlace = WorkPlace {
     href: |id| format!("/desk/inspecting/{id}"),
 };
 
-/// `/desk/inspecting`: what waits.
-pub(crate) struct InspectingPage;
-
-#[lazy_route]
-impl LazyRoute for InspectingPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <queue::Queue/> }.into_any()
-    }
-}
-
-/// `/desk/inspecting/{id}`: the goods of a case.
-pub(crate) struct InspectPage;
-
-#[lazy_route]
-impl LazyRoute for InspectPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <sheet::Inspect/> }.into_any()
+/// The page at the rest of an address under `/desk/inspecting`.
+pub(crate) fn page(rest: &[&str]) -> Option<AnyView> {
+    match rest {
+        [] => Some(view! { <queue::Queue/> }.into_any()),
+        [_] => Some(view! { <sheet::Inspect/> }.into_any()),
+        _ => None,
     }
 }

@@ -4,7 +4,6 @@
 use contract::rma::ActionView;
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Glyph, text};
 
 use crate::nav::{Place, WorkPlace};
@@ -37,44 +36,12 @@ pub(crate) fn outbound_address(id: domain::OutboundOrderId) -> String {
     format!("/desk/outbound/{id}")
 }
 
-/// `/desk/outbound`: the list.
-pub(crate) struct OutboundsPage;
-
-#[lazy_route]
-impl LazyRoute for OutboundsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <queue::Queue/> }.into_any()
-    }
-}
-
-/// `/desk/outbound/{id}`: an order with its slip.
-pub(crate) struct OutboundPage;
-
-#[lazy_route]
-impl LazyRoute for OutboundPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <sheet::Outbound/> }.into_any()
-    }
-}
-
-/// `/desk/outbound/cases/{id}`: the orders of a case.
-pub(crate) struct CaseOutboundPage;
-
-#[lazy_route]
-impl LazyRoute for CaseOutboundPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <of_case::OfCase/> }.into_any()
+/// The page at the rest of an address under `/desk/outbound`.
+pub(crate) fn page(rest: &[&str]) -> Option<AnyView> {
+    match rest {
+        [] => Some(view! { <queue::Queue/> }.into_any()),
+        ["cases", _] => Some(view! { <of_case::OfCase/> }.into_any()),
+        [_] => Some(view! { <sheet::Outbound/> }.into_any()),
+        _ => None,
     }
 }

@@ -4,7 +4,6 @@
 use contract::rma::ActionView;
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Glyph, text};
 
 use crate::nav::{Place, WorkPlace};
@@ -51,44 +50,12 @@ fn bench_address(id: domain::RmaId) -> String {
     format!("/desk/receiving/cases/{id}")
 }
 
-/// `/desk/receiving`: the dock.
-pub(crate) struct ReceivingPage;
-
-#[lazy_route]
-impl LazyRoute for ReceivingPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <dock::Dock/> }.into_any()
-    }
-}
-
-/// `/desk/receiving/{id}`: a parcel on the bench.
-pub(crate) struct ParcelPage;
-
-#[lazy_route]
-impl LazyRoute for ParcelPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <parcel_bench::ParcelBench/> }.into_any()
-    }
-}
-
-/// `/desk/receiving/cases/{id}`: the goods of a case, with or without a parcel.
-pub(crate) struct CaseGoodsPage;
-
-#[lazy_route]
-impl LazyRoute for CaseGoodsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <case_bench::CaseBench/> }.into_any()
+/// The page at the rest of an address under `/desk/receiving`.
+pub(crate) fn page(rest: &[&str]) -> Option<AnyView> {
+    match rest {
+        [] => Some(view! { <dock::Dock/> }.into_any()),
+        ["cases", _] => Some(view! { <case_bench::CaseBench/> }.into_any()),
+        [_] => Some(view! { <parcel_bench::ParcelBench/> }.into_any()),
+        _ => None,
     }
 }

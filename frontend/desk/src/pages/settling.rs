@@ -4,7 +4,6 @@
 use contract::rma::ActionView;
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Glyph, text};
 
 use crate::nav::{Place, WorkPlace};
@@ -37,30 +36,11 @@ pub(crate) const WORK: WorkPlace = WorkPlace {
     href: |id| format!("/desk/settling/{id}"),
 };
 
-/// `/desk/settling`: what waits, by where it stands.
-pub(crate) struct SettlingPage;
-
-#[lazy_route]
-impl LazyRoute for SettlingPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <queue::Queue/> }.into_any()
-    }
-}
-
-/// `/desk/settling/{id}`: the money of a case.
-pub(crate) struct SettlePage;
-
-#[lazy_route]
-impl LazyRoute for SettlePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <sheet::Settle/> }.into_any()
+/// The page at the rest of an address under `/desk/settling`.
+pub(crate) fn page(rest: &[&str]) -> Option<AnyView> {
+    match rest {
+        [] => Some(view! { <queue::Queue/> }.into_any()),
+        [_] => Some(view! { <sheet::Settle/> }.into_any()),
+        _ => None,
     }
 }

@@ -40,7 +40,7 @@ fn sheet(id: RmaId, fetch: Fetch<GoodsView>, first: GoodsView) -> AnyView {
         0 => say!("没有待质检的商品", "Nothing waits to be inspected"),
         waiting => say!("{waiting} 件待质检", "{waiting} units wait to be inspected"),
     });
-    let chips = move || view.with(|view| chip(view.state, ""));
+    let chips = move || move || view.with(|view| chip(view.state, ""));
     let none = move || {
         ids.with(Vec::is_empty).then(|| view! { <EmptyState title=NOTHING hint=NOTHING_HINT icon=Glyph::Clipboard/> })
     };

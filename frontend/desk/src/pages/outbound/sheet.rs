@@ -29,7 +29,7 @@ fn sheet(fetch: Fetch<OutboundView>, first: OutboundView) -> AnyView {
     let on_changed = Callback::new(move |()| fetch.reload());
     let title = Words::from(move || view.with(|view| view.head.number.clone()));
     let subtitle = Words::from(move || view.with(|view| view.head.kind.text().get()));
-    let chips = move || view.with(|view| chip(view.head.state, ""));
+    let chips = move || move || view.with(|view| chip(view.head.state, ""));
     let buttons = move || {
         view! {
             <LinkButton href=case_address(rma) icon=Glyph::Swap>{text("查看单据", "The case")}</LinkButton>

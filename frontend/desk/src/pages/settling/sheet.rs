@@ -79,7 +79,9 @@ fn sheet(money: Money, first: RmaView) -> AnyView {
     let title = Words::from(move || case.with(|case| say!("{} 结算", "Settle {}", case.head.number)));
     let subtitle = Words::from(move || case.with(|case| case.head.summary.clone()));
     let chips = move || {
-        case.with(|case| (chip(case.head.goods, text("货", "Goods")), chip(case.head.money, text("款", "Money"))))
+        move || {
+            case.with(|case| (chip(case.head.goods, text("货", "Goods")), chip(case.head.money, text("款", "Money"))))
+        }
     };
     // What settlements hold: when it differs, what can be keyed differs too.
     let held = Memo::new(move |_| {

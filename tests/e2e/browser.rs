@@ -10,6 +10,9 @@ use ureq::Agent;
 /// How long an element may take to appear, in milliseconds: the driver waits, not the test.
 const PATIENCE_MS: u32 = 20_000;
 const PATIENCE: Duration = Duration::from_millis(PATIENCE_MS as u64);
+/// The driver's words for keys.
+const CONTROL: char = '\u{e009}';
+const RELEASE: char = '\u{e000}';
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A browser window. Closed when dropped.
@@ -80,11 +83,7 @@ impl Browser {
 
     /// Types into the first element that matches, in the place of what stood there.
     pub(crate) fn type_into(&self, css: &str, text: &str) {
-        self.until(css, || {
-            let element = self.find(css);
-            self.call("POST", &format!("/element/{element}/clear"), &json!({}));
-            self.call("POST", &format!("/element/{element}/value"), &json!({ "text": text }))
-        });
+        self.press(css, &format!("{CONTROL}a{RELEASE}{text}"));
     }
 
     /// Types where something stands already, or keys that are no text.
@@ -99,6 +98,11 @@ impl Browser {
     pub(crate) fn click(&self, css: &str) {
         self.until(css, || {
             let element = self.find(css);
+            // A button that can do nothing yet stays in the reader's order and says so.
+            let disabled = self.call("GET", &format!("/element/{element}/attribute/aria-disabled"), &Value::Null);
+            if disabled == "true" {
+                return disabled;
+            }
             self.call("POST", &format!("/element/{element}/click"), &json!({}))
         });
     }
@@ -162,7 +166,7 @@ impl Browser {
     fn call(&self, method: &str, path: &str, body: &Value) -> Value {
         let address = format!("{}{path}", self.session);
         let answer = match method {
-            "DELETE" => self.agent.delete(&address).call(),
+            "GET" => self.agent.get(&address).call(),
             _ => self.agent.post(&address).header("content-type", "application/json").send(body.to_string()),
         };
         let mut answer = answer.expect("the driver answers");
@@ -174,8 +178,8 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        self.call("DELETE", "", &Value::Null);
         // It has nothing left to do; that it is gone already is no failure.
+        let _ = self.agent.delete(&self.session).call();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
@@ -185,7 +189,8 @@ fn port(out: &mut BufReader<ChildStdout>) -> u16 {
     let mut line = String::new();
     while out.read_line(&mut line).expect("the driver speaks") > 0 {
         let port = line.split("on port ").nth(1).map(|rest| rest.trim_end_matches(|c: char| !c.is_ascii_digit()));
-        if let Some(port) = port.and_then(|digits| digits.parse().ok()) {
+        // The first line names the port that was asked for: none in particular.
+        if let Some(port) = port.and_then(|digits| digits.parse().ok()).filter(|port| *port > 0) {
             return port;
         }
         line.clear();

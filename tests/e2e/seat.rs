@@ -82,7 +82,7 @@ impl Seat {
         page.waits_for("[data-test=bench]");
         page.type_into("[data-test=count-arrived] input", &units.to_string());
         page.click("[data-test=count-send]");
-        page.waits_without("[data-test=count-send]:not([disabled])");
+        page.waits_without("[data-test=count-send]:not([aria-disabled=true])");
     }
 
     /// Inspects the first group that waits, and sends it where its grade says.

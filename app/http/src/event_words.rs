@@ -48,5 +48,8 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
 }
 
 fn at(node: &Text, zh: &str, en: &str) -> Text {
+    if node.zh.is_empty() && node.en.is_empty() {
+        return Text::new(format!("任一环节{zh}"), format!("any step {en}"));
+    }
     Text::new(format!("“{}”{zh}", node.zh), format!("“{}” {en}", node.en))
 }

@@ -195,7 +195,7 @@ pub(super) fn Run(
     let rows = move || has_bad.get().then(|| view! { <BadRows id=id.get_value() target running=is_running/> });
     let header_chips = move || run.with(|run| run.map(chips));
     view! {
-        <PageHeader title subtitle back="/desk/imports" chips=header_chips actions/>
+        <PageHeader title subtitle back="/desk/imports" chips=move || header_chips actions=move || actions/>
         <div class="u-stack" data-test="import-run">
             {wrong(submit)}
             <Card><Progress label=text("已读取", "Read so far") done total note/></Card>

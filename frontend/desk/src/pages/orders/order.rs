@@ -218,7 +218,7 @@ fn Order() -> impl IntoView {
         (None, None) => view! { <Skeleton lines=8/> }.into_any(),
     };
     view! {
-        <PageHeader title subtitle=shop back="/desk/orders" chips actions=file/>
+        <PageHeader title subtitle=shop back="/desk/orders" chips=move || chips actions=move || file/>
         {body}
     }
 }

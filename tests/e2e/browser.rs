@@ -12,6 +12,7 @@ const PATIENCE_MS: u32 = 20_000;
 const PATIENCE: Duration = Duration::from_millis(PATIENCE_MS as u64);
 /// The driver's words for keys.
 const CONTROL: char = '\u{e009}';
+const TAB: char = '\u{e004}';
 const RELEASE: char = '\u{e000}';
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -83,7 +84,8 @@ impl Browser {
 
     /// Types into the first element that matches, in the place of what stood there.
     pub(crate) fn type_into(&self, css: &str, text: &str) {
-        self.press(css, &format!("{CONTROL}a{RELEASE}{text}"));
+        // The next field is entered, as when somebody goes on.
+        self.press(css, &format!("{CONTROL}a{RELEASE}{text}{TAB}"));
     }
 
     /// Types where something stands already, or keys that are no text.
@@ -103,6 +105,9 @@ impl Browser {
             if disabled == "true" {
                 return disabled;
             }
+            // Out from under the bar at the foot, as a person scrolls.
+            let centre = "arguments[0].scrollIntoView({ block: 'center' })";
+            self.call("POST", "/execute/sync", &json!({ "script": centre, "args": [{ ELEMENT: element }] }));
             self.call("POST", &format!("/element/{element}/click"), &json!({}))
         });
     }

@@ -45,7 +45,7 @@ impl Seat {
         page.choose(".goods__kind select", "return_refund");
         page.type_into(".goods__controls input", &units.to_string());
         page.choose("[data-field=reason] select", "no_reason");
-        page.choose("[data-field=reason] select:nth-of-type(1), [data-field=reason] select + select", "dislike");
+        page.choose("[data-field=reason]", "dislike");
         page.type_into("[data-field=return_phone] input", "13800001234");
         page.waits_for("[data-verdict=auto_agree]");
         page.click("[data-test=file-submit]");

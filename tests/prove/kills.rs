@@ -248,7 +248,9 @@ fn paid(address: SocketAddr, staff: &Staff, jobs: &[Job]) -> BTreeMap<String, i6
 
 fn compare(gateway: &PaymentProcess, paid: &BTreeMap<String, i64>) {
     let mut booked = BTreeMap::new();
-    for (key, state, amount) in gateway.ledger() {
+    // What waited in the demo is sent as well; keys rise with time, and the demo's were made before.
+    let first = paid.keys().next().map(String::as_str).unwrap_or_default();
+    for (key, state, amount) in gateway.ledger().into_iter().filter(|(key, ..)| key.as_str() >= first) {
         assert_eq!(state, "done", "{key}");
         assert_eq!(booked.insert(key.clone(), amount), None, "{key} was booked twice");
     }

@@ -37,6 +37,12 @@ pub(crate) const PROOFS: &[Proof] = &[
         what: "reports over real-shaped history say what its generator computed",
         run: served::history,
     },
+    Proof { name: "races", what: "64 clients over HTTP want one thing: one winner each", run: served::races },
+    Proof {
+        name: "kills",
+        what: "what was acknowledged outlives kill -9, and no refund goes twice",
+        run: served::kills,
+    },
     Proof { name: "guard-removal", what: "take any guard out, and the test named for it fails", run: removal::removal },
 ];
 

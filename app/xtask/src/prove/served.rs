@@ -15,6 +15,23 @@ pub(super) fn history(length: Length) -> Result<()> {
     }
 }
 
+/// 64 clients want what there is one of: 20 rounds of each race, or one.
+pub(super) fn races(length: Length) -> Result<()> {
+    prove("races", words(length))
+}
+
+/// The server is killed while it files and pays: 110 times, or a few.
+pub(super) fn kills(length: Length) -> Result<()> {
+    prove("kills", words(length))
+}
+
+const fn words(length: Length) -> &'static [&'static str] {
+    match length {
+        Length::Full => &[],
+        Length::Short => &["short"],
+    }
+}
+
 /// Builds the server with what it is tried with, and lets the latter try.
 fn prove(name: &str, words: &[&str]) -> Result<()> {
     let programs = ["--bin", "returndesk", "--bin", "payments", "--bin", "prove"];

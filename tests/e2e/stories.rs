@@ -13,6 +13,16 @@ fn head(case: &Value, name: &str) -> String {
     case["head"][name].as_str().unwrap_or_default().to_owned()
 }
 
+/// The clerk signs, opens and counts the parcel; the inspector looks at what is in it.
+fn goods_come(shop: &Shop, lang: &str, id: &str, order: &str, units: i64, findings: &[Finding]) {
+    let clerk = Seat::take(shop, "warehouse_clerk", lang);
+    clerk.receives(&format!("SF{order}"), units);
+    clerk.leaves();
+    let inspector = Seat::take(shop, "inspector", lang);
+    findings.iter().for_each(|finding| inspector.inspects(id, finding));
+    inspector.leaves();
+}
+
 fn nets(case: &Value) -> Vec<i64> {
     let all = case["settlements"].as_array().into_iter().flatten();
     all.map(|one| one["net"]["minor"].as_i64().expect("an amount")).collect()
@@ -27,12 +37,7 @@ fn below_the_limit_four_people_close_a_return() {
         let id = agent.files(order, 1);
         agent.announces(&id, &format!("SF{order}"));
         agent.leaves();
-        let clerk = Seat::take(&shop, "warehouse_clerk", lang);
-        clerk.receives(&format!("SF{order}"), 1);
-        clerk.leaves();
-        let inspector = Seat::take(&shop, "inspector", lang);
-        inspector.inspects(&id, &GOOD);
-        inspector.leaves();
+        goods_come(&shop, lang, &id, order, 1, &[GOOD]);
         let finance = Seat::take(&shop, "finance", lang);
         finance.proposes(&id);
         finance.pays(&id, "bank 1");
@@ -55,12 +60,7 @@ fn above_the_limit_a_second_yes_and_four_eyes_are_needed() {
         assert_eq!(head(&shop.case(&id), "state"), "in_progress");
         agent.announces(&id, &format!("SF{order}"));
         agent.leaves();
-        let clerk = Seat::take(&shop, "warehouse_clerk", lang);
-        clerk.receives(&format!("SF{order}"), 1);
-        clerk.leaves();
-        let inspector = Seat::take(&shop, "inspector", lang);
-        inspector.inspects(&id, &GOOD);
-        inspector.leaves();
+        goods_come(&shop, lang, &id, order, 1, &[GOOD]);
         let finance = Seat::take(&shop, "finance", lang);
         finance.proposes(&id);
         finance.browser.waits_for("[data-test=four-eyes]");
@@ -83,14 +83,9 @@ fn three_announced_two_received_one_damaged_pays_exactly_one() {
         let id = agent.files(order, 3);
         agent.announces(&id, &format!("SF{order}"));
         agent.leaves();
-        let clerk = Seat::take(&shop, "warehouse_clerk", lang);
-        clerk.receives(&format!("SF{order}"), 2);
-        clerk.leaves();
-        let inspector = Seat::take(&shop, "inspector", lang);
         // One is whole; the other was damaged, and the carrier is liable.
-        inspector.inspects(&id, &Finding { units: Some(1), ..GOOD });
-        inspector.inspects(&id, &Finding { package: 3, grade: 6, liable: 3, units: None });
-        inspector.leaves();
+        let damaged = Finding { package: 3, grade: 6, liable: 3, units: None };
+        goods_come(&shop, lang, &id, order, 2, &[Finding { units: Some(1), ..GOOD }, damaged]);
         let finance = Seat::take(&shop, "finance", lang);
         finance.proposes(&id);
         finance.pays(&id, "bank 3");

@@ -91,6 +91,14 @@ impl Actor {
                 && (grant.warehouse.is_none() || warehouse.is_none() || grant.warehouse == warehouse)
         })
     }
+    /// Who wrote, filed or uploaded, as rows name them: `person:12`; customers are one.
+    #[must_use]
+    pub fn author(&self) -> String {
+        match self.stored() {
+            (kind @ "customer", _) => kind.to_owned(),
+            (kind, id) => format!("{kind}:{id}"),
+        }
+    }
     /// The words `event.actor_kind` and idempotency keys are stored under, with the id.
     #[must_use]
     pub fn stored(&self) -> (&'static str, i64) {

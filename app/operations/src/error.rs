@@ -1,6 +1,6 @@
 //! Why a verb did not do it: few variants, by meaning; the words are for the reader, in both languages.
 
-use domain::{Permission, Text};
+use domain::{Diagnostic, Permission, Text};
 use serde::Serialize;
 
 use crate::error::Error::{Conflict, Internal};
@@ -93,6 +93,15 @@ impl Error {
     #[must_use]
     pub fn invalid(refusal: Refusal) -> Self {
         Self::Invalid(Box::new(refusal))
+    }
+    /// What a form refuses, field by field.
+    #[must_use]
+    pub fn form(problems: Vec<Diagnostic>) -> Self {
+        let field =
+            |problem: Diagnostic| FieldProblem { field: problem.path, code: problem.code, message: problem.message };
+        let mut refusal = Refusal::new("form_refuses", "请修正标出的内容", "correct the marked fields");
+        refusal.fields = problems.into_iter().map(field).collect();
+        Self::invalid(refusal)
     }
     /// A guard's refusal.
     #[must_use]

@@ -9,7 +9,7 @@ use store::extension::OwnTable;
 use crate::actor::{Actor, ActorKind};
 use crate::context::Ctx;
 use crate::definitions::{Definitions, Release, own_forms};
-use crate::error::{Error, FieldProblem, Refusal};
+use crate::error::Error;
 use crate::event::Event;
 
 pub mod change;
@@ -43,21 +43,7 @@ fn accepted(ctx: &Ctx<'_>, release: &Release, form: &Form, answers: &Answers) ->
     let offset = offset_minutes(ctx.definitions, ctx.now);
     let currency = release.template.template().settings.base_currency;
     let context = Context::new(Audience::Desk, ctx.now, offset, currency);
-    engine::form::submit(form, answers, &context).map_err(|problems| {
-        let mut refusal = Refusal::new("form_refuses", "请修正标出的内容", "correct the marked fields");
-        let field = |problem: domain::Diagnostic| FieldProblem {
-            field: problem.path,
-            code: problem.code,
-            message: problem.message,
-        };
-        refusal.fields = problems.into_iter().map(field).collect();
-        Error::invalid(refusal)
-    })
-}
-
-fn author(ctx: &Ctx<'_>) -> String {
-    let (kind, id) = ctx.actor.stored();
-    format!("{kind}:{id}")
+    engine::form::submit(form, answers, &context).map_err(Error::form)
 }
 
 fn record(ctx: &mut Ctx<'_>, kind: EventKind, form: &str, id: RecordId) {

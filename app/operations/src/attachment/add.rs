@@ -82,8 +82,7 @@ pub fn add(tx: &Tx<'_>, ctx: &mut Ctx<'_>, stored: &Stored) -> Result<Added, Err
     if !may && !matches!(ctx.actor.kind, ActorKind::Customer(_)) {
         return Err(Error::Forbidden(Permission::RmaNote));
     }
-    let (kind, actor_id) = ctx.actor.stored();
-    let uploaded_by = if kind == "customer" { kind.to_owned() } else { format!("{kind}:{actor_id}") };
+    let uploaded_by = ctx.actor.author();
     let row = AttachmentRow {
         id: AttachmentId::from_raw(ctx.id()),
         hash: stored.hash.clone(),

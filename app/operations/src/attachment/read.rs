@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use domain::{AttachmentId, Permission};
 
-use crate::actor::Actor;
+use crate::actor::{Actor, ActorKind};
 use crate::app::App;
 use crate::error::Error;
 
@@ -26,8 +26,7 @@ pub struct Readable {
 pub fn locate(app: &App, actor: &Actor, id: AttachmentId) -> Result<Readable, Error> {
     let row = app.read(|conn| {
         let row = store::attachment::find(conn, id)?.ok_or(Error::NotFound("attachment"))?;
-        let (kind, actor_id) = actor.stored();
-        let own = kind != "customer" && row.uploaded_by == format!("{kind}:{actor_id}");
+        let own = !matches!(actor.kind, ActorKind::Customer(_)) && row.uploaded_by == actor.author();
         let mut seen = own;
         for case in store::attachment::cases(conn, id)? {
             let rma = store::rma::find(conn, case)?;

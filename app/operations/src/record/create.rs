@@ -5,7 +5,7 @@ use engine::form::Answers;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{accepted, author, own, record};
+use super::{accepted, own, record};
 use crate::context::Ctx;
 use crate::error::Error;
 
@@ -27,7 +27,7 @@ pub fn create(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &CreateRecord) -> Result<Reco
     let (form, table) = own(&release, ctx.actor, &cmd.form)?;
     let answers = accepted(ctx, &release, form, &cmd.answers)?;
     let id = RecordId::from_raw(ctx.id());
-    table.insert(tx, id, ctx.now, &author(ctx), |field| answers.get(field))?;
+    table.insert(tx, id, ctx.now, &ctx.actor.author(), |field| answers.get(field))?;
     record(ctx, EventKind::RecordCreated, &cmd.form, id);
     Ok(id)
 }

@@ -54,7 +54,7 @@ pub fn give_info(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &GiveInfo) -> Result<RmaId
     for (field, value) in &cmd.answers {
         super::answers::set_answer(tx, &loaded.rma, field, value)?;
     }
-    let author = super::note::author(ctx);
+    let author = ctx.actor.author();
     let row = NoteRow {
         id: NoteId::from_raw(ctx.id()),
         rma_id: cmd.rma,

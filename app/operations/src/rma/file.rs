@@ -148,8 +148,7 @@ fn header(
     let local_date = ctx.definitions.masters.local_date(shop.id, ctx.now);
     let order = &prepared.order;
     let refund_minor = prepared.lines.iter().map(expected_refund).sum();
-    let (kind, actor_id) = ctx.actor.stored();
-    let filed_by = if kind == "customer" { kind.to_owned() } else { format!("{kind}:{actor_id}") };
+    let filed_by = ctx.actor.author();
     Ok(RmaRow {
         id: RmaId::from_raw(ctx.id()),
         number: number(tx, &prepared.release, shop, local_date)?,

@@ -9,7 +9,7 @@ use store::case_facts::{ClaimLine, OrderFacts};
 use super::file::FileRma;
 use crate::actor::{Actor, ActorKind};
 use crate::context::Ctx;
-use crate::error::{Error, FieldProblem, Refusal};
+use crate::error::{Error, Refusal};
 use crate::masters::Masters;
 
 /// The answers as the form accepts them, with the order they are about and its lines.
@@ -42,7 +42,7 @@ pub(super) fn accepted(
     }
     let lines = store::case_facts::claim_lines(conn, id)?;
     let context = context_for(ctx.actor, &ctx.definitions.masters, ctx.now, &order, &lines);
-    let answers = engine::form::submit(form, &cmd.answers, &context).map_err(refused)?;
+    let answers = engine::form::submit(form, &cmd.answers, &context).map_err(Error::form)?;
     Ok((answers, order, lines))
 }
 
@@ -103,15 +103,6 @@ pub(crate) fn offered(order: &OrderFacts, line: &ClaimLine) -> OfferedLine {
         budget: line.budget,
         paid: Money::new(paid.max(0), order.currency),
     }
-}
-
-fn refused(problems: Vec<domain::Diagnostic>) -> Error {
-    let mut refusal = Refusal::new("form_refuses", "请修正标出的内容", "correct the marked fields");
-    refusal.fields = problems
-        .into_iter()
-        .map(|problem| FieldProblem { field: problem.path, code: problem.code, message: problem.message })
-        .collect();
-    Error::invalid(refusal)
 }
 
 /// The order that fills the form, for whoever may file for it.

@@ -54,7 +54,7 @@ pub fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &WriteNote) -> Result<Not
         id: NoteId::from_raw(ctx.id()),
         rma_id: cmd.rma,
         audience: audience.to_owned(),
-        author: author(ctx),
+        author: ctx.actor.author(),
         body: cmd.text.trim().to_owned(),
         at: ctx.now,
     };
@@ -65,14 +65,6 @@ pub fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &WriteNote) -> Result<Not
         .about("note", row.id.get());
     ctx.record(event);
     Ok(row.id)
-}
-
-/// Who writes, as stored.
-pub(super) fn author(ctx: &Ctx<'_>) -> String {
-    match ctx.actor.stored() {
-        ("customer", _) => "customer".to_owned(),
-        (kind, id) => format!("{kind}:{id}"),
-    }
 }
 
 /// Refuses a text that is too long.
@@ -93,9 +85,8 @@ pub(super) fn attach(tx: &Tx<'_>, ctx: &Ctx<'_>, id: AttachmentId, rma: RmaId, p
     let row = store::attachment::find(tx, id)?.ok_or_else(missing)?;
     let cases = store::attachment::cases(tx, id)?;
     let own = cases.is_empty() || cases.contains(&rma);
-    let (kind, actor_id) = ctx.actor.stored();
-    let uploader = if kind == "customer" { "customer".to_owned() } else { format!("{kind}:{actor_id}") };
-    if !own || (kind == "customer" && row.uploaded_by != uploader) {
+    let is_customer = matches!(ctx.actor.kind, ActorKind::Customer(_));
+    if !own || (is_customer && row.uploaded_by != ctx.actor.author()) {
         return Err(missing());
     }
     Ok(store::attachment::link(tx, id, rma, purpose, 0)?)

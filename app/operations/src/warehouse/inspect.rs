@@ -208,8 +208,7 @@ fn attach(
     row: &InspectionRow,
     attachments: &[AttachmentId],
 ) -> Result<(), Error> {
-    let (kind, id) = ctx.actor.stored();
-    let uploader = format!("{kind}:{id}");
+    let uploader = ctx.actor.author();
     for (index, attachment) in attachments.iter().enumerate() {
         if !store::inspection::attach(tx, row.id, rma.id, *attachment, &uploader)? {
             let refusal = Refusal::new("no_such_file", "没有这个文件", "there is no such file");

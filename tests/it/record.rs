@@ -1,9 +1,13 @@
-//! Records of the merchant's own forms: checked by the form, kept in their own table, changed by version.
+//! Records of the merchant's own forms: checked by the form, kept in their own table, changed by version, taken out as CSV.
 
+use engine::form::Answers;
+use operations::record::create::{CreateRecord, create};
+use operations::record::export::PIECE_ROWS;
 use serde_json::{Value, json};
 use support::Harness;
 
 const PATH: &str = "/api/forms/supplier_claim_note/records";
+const CSV: &str = "/api/forms/supplier_claim_note/records.csv";
 
 fn claim(amount_minor: i64) -> Value {
     json!({ "answers": {
@@ -18,6 +22,7 @@ fn a_record_is_kept_listed_and_changed_by_version() {
     let agent = harness.person_client("agent", &["agent"]);
     let forms = agent.get("/api/forms").expect(200);
     assert_eq!(forms[0]["form"]["id"], "supplier_claim_note");
+    assert_eq!(forms[0]["context"]["currency"], "CNY");
     let kept = agent.post(PATH, &claim(12_050)).expect(201);
     let address = format!("{PATH}/{}", kept["id"].as_str().expect("an id"));
     let record = agent.get(&address).expect(200);
@@ -47,4 +52,74 @@ fn the_form_and_the_gate_refuse() {
     let twice = agent.clone().with_key("claim-1");
     let first = twice.post(PATH, &claim(100)).expect(201);
     assert_eq!(twice.post(PATH, &claim(100)).expect(201), first);
+}
+
+#[test]
+fn a_record_is_written_whole() {
+    let harness = Harness::start();
+    let agent = harness.person_client("agent", &["agent"]);
+    let mut first = claim(100);
+    first["answers"]["note"] = json!("三箱受潮");
+    let kept = agent.post(PATH, &first).expect(201);
+    let address = format!("{PATH}/{}", kept["id"].as_str().expect("an id"));
+    agent.put(&address, &json!({ "version": 1, "answers": claim(200)["answers"] })).expect(200);
+    let record = agent.get(&address).expect(200);
+    assert_eq!((&record["answers"]["note"], &record["version"]), (&Value::Null, &json!(2)), "{record}");
+    // What a new record would begin with is not put in the place of an answer that was left out.
+    let mut without = claim(300);
+    without["answers"].as_object_mut().expect("answers").remove("state");
+    let refused = agent.put(&address, &json!({ "version": 2, "answers": without["answers"] }));
+    assert_eq!(refused.refused(422, "form_refuses")["fields"][0]["field"], "state");
+}
+
+#[test]
+fn records_leave_as_a_file_that_runs_nothing() {
+    let harness = Harness::start();
+    harness.shop("A");
+    let agent = harness.person_client("agent", &["agent"]);
+    agent.post(PATH, &claim(100)).expect(201);
+    let mut second = claim(1_234_567);
+    second["answers"]["supplier"] = json!("=1+1");
+    second["answers"]["note"] = json!("a, \"b\"");
+    agent.post(PATH, &second).expect(201);
+    let file = agent.get(CSV);
+    assert_eq!((file.status, file.header("content-type")), (200, Some("text/csv; charset=utf-8")));
+    assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"supplier_claim_note.csv\""));
+    let expect = "\u{feff}Recorded,Supplier,Case number,Claimed on,Amount,Amount (currency),Progress,Note\r\n\
+        2026-11-23 10:00,'=1+1,,2026-11-20,12345.67,CNY,Waiting,\"a, \"\"b\"\"\"\r\n\
+        2026-11-23 10:00,宁波毛衫厂,,2026-11-20,1.00,CNY,Waiting,\r\n";
+    assert_eq!(file.text, expect);
+    let other = harness.token("erp", &["agent"]).with("accept-language", "zh").get(CSV).text;
+    assert!(
+        other.starts_with("\u{feff}记录时间,供应商,关联单号,索赔日期,索赔金额,索赔金额（币种）,进展,说明\r\n"),
+        "{other}"
+    );
+    assert!(other.contains(",待回复,"), "{other}");
+    harness.person_client("clerk", &["warehouse_clerk"]).get(CSV).refused(403, "forbidden");
+    agent.get("/api/forms/return_request/records.csv").refused(404, "not_found");
+}
+
+#[test]
+fn a_long_file_is_whole_and_has_one_heading() {
+    let harness = Harness::start();
+    let agent = harness.person_client("agent", &["agent"]);
+    for rows in [PIECE_ROWS, 1] {
+        let kept = harness.run("record.create", move |tx, ctx| {
+            for number in 0..rows {
+                let answers = claim(i64::from(number) + 1)["answers"].take();
+                let answers: Answers = serde_json::from_value(answers).expect("answers");
+                create(tx, ctx, &CreateRecord { form: "supplier_claim_note".to_owned(), answers })?;
+            }
+            Ok(())
+        });
+        kept.expect("the records are kept");
+        let file = agent.get(CSV).text;
+        let lines: Vec<&str> = file.lines().collect();
+        assert_eq!(lines.iter().filter(|line| line.contains("Recorded")).count(), 1);
+        // Newest first: the last one made stands below the heading, the first one at the end.
+        assert!(lines[1].contains(&format!(",{}.{:02},CNY,", rows / 100, rows % 100)), "{}", lines[1]);
+        assert!(lines.last().is_some_and(|line| line.contains(",0.01,CNY,")), "{:?}", lines.last());
+        let expect = if rows == 1 { PIECE_ROWS + 2 } else { PIECE_ROWS + 1 };
+        assert_eq!(lines.len(), expect as usize);
+    }
 }

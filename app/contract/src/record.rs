@@ -18,9 +18,16 @@ pub const CREATE: Route = Route::post("/api/forms/{form}/records", "create_recor
 pub const GET: Route = Route::get("/api/forms/{form}/records/{id}", "get_record", EDIT, "Reads a record.");
 /// A record written anew.
 pub const CHANGE: Route = Route::put("/api/forms/{form}/records/{id}", "change_record", EDIT, "Writes a record anew.");
+/// All records as a file.
+pub const DOWNLOAD: Route = Route::get(
+    "/api/forms/{form}/records.csv",
+    "download_records",
+    EDIT,
+    "Downloads a form's records as CSV, newest first, in the reader's language. The download is recorded.",
+);
 
 /// Routes of this area.
-pub const ROUTES: &[Route] = &[FORMS, LIST, CREATE, GET, CHANGE];
+pub const ROUTES: &[Route] = &[FORMS, LIST, CREATE, GET, CHANGE, DOWNLOAD];
 
 /// A form with its fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +36,9 @@ pub struct OwnForm {
     /// The document, as the form engine runs it.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub form: engine::form::Form,
+    /// What it is filled in with besides answers: the day, the currency.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub context: engine::form::Context,
 }
 
 /// A new record.

@@ -1,14 +1,26 @@
 //! Records of the merchant's own forms.
 
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::CONTENT_DISPOSITION;
+use actix_web::web::{self, Bytes};
 use contract::Page;
-use contract::record::{CHANGE, CREATE, ChangeRequest, CreateRequest, FORMS, GET, KeptView, LIST, OwnForm, RecordView};
+use contract::record::{
+    CHANGE, CREATE, ChangeRequest, CreateRequest, DOWNLOAD, FORMS, GET, KeptView, LIST, OwnForm, RecordView,
+};
 use domain::RecordId;
+use futures_util::stream;
+use operations::definitions::Definitions;
 use operations::record::change::{ChangeRecord, change};
 use operations::record::create::{CreateRecord, create};
+use operations::record::export::{Exported, Piece, exported, piece};
 use operations::record::{RecordRow, read};
+use operations::{App, Call, Error};
 
 use crate::answer::{Reply, changed, created, ok};
 use crate::doc::Doc;
+use crate::error::Failure;
 use crate::extract::{Caller, Id, Json, Key, Paging, Segments};
 use crate::registry::Area;
 use crate::state::Server;
@@ -19,6 +31,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&CREATE, Doc::view::<KeptView>(201).body::<CreateRequest>(), create_record);
     area.add(&GET, Doc::view::<RecordView>(200), get);
     area.add(&CHANGE, Doc::view::<KeptView>(200).body::<ChangeRequest>(), change_record);
+    area.add(&DOWNLOAD, Doc::raw("text/csv"), download);
 }
 
 fn view(row: RecordRow) -> RecordView {
@@ -27,8 +40,8 @@ fn view(row: RecordRow) -> RecordView {
 }
 
 async fn forms(server: Server, caller: Caller) -> Reply {
-    let forms = read::forms(&server.app.definitions(), caller.actor())?;
-    ok(&forms.into_iter().map(|form| OwnForm { form }).collect::<Vec<_>>())
+    let forms = read::forms(&server.app.definitions(), caller.actor(), server.app.now())?;
+    ok(&forms.into_iter().map(|(form, context)| OwnForm { form, context }).collect::<Vec<_>>())
 }
 
 async fn list(server: Server, caller: Caller, Id(form): Id<String>, paging: Paging) -> Reply {
@@ -69,4 +82,49 @@ async fn change_record(
     let call = caller.call("record.change", &key);
     let answer = server.app.run(call, move |tx, ctx| change(tx, ctx, &command)).await?;
     changed(&answer, &KeptView { id: answer.value })
+}
+
+async fn download(server: Server, caller: Caller, Id(form): Id<String>) -> Reply {
+    let source = Source { app: server.app.clone(), definitions: server.app.definitions(), caller, form };
+    // The first piece now, so that a refusal is a refusal and not a broken download.
+    let first = source.piece(None).await?;
+    // What leaves the house is on the record before it leaves.
+    let command = Exported { form: source.form.clone() };
+    let call = Call::new(Arc::clone(&source.caller.signed_in.actor), "record.export");
+    server.app.run(call, move |tx, ctx| exported(tx, ctx, &command)).await?;
+    let name = format!("attachment; filename=\"{}.csv\"", source.form);
+    let pieces = stream::unfold((source, Some(Ok(first))), |(source, ready)| async move {
+        match ready? {
+            Ok(Piece { bytes, next }) => {
+                let following = match next {
+                    Some(before) => Some(source.piece(Some(before)).await),
+                    None => None,
+                };
+                Some((Ok(Bytes::from(bytes)), (source, following)))
+            }
+            // The download breaks off, so that half a file is not taken for the whole.
+            Err(failure) => Some((Err(actix_web::Error::from(failure)), (source, None))),
+        }
+    });
+    let mut response = HttpResponse::Ok();
+    response.content_type("text/csv; charset=utf-8").insert_header((CONTENT_DISPOSITION, name));
+    Ok(response.streaming(pieces))
+}
+
+/// What pieces of a file are made of: one release for all, so that their columns are the same.
+struct Source {
+    app: App,
+    definitions: Arc<Definitions>,
+    caller: Caller,
+    form: String,
+}
+
+impl Source {
+    async fn piece(&self, before: Option<RecordId>) -> Result<Piece, Failure> {
+        let (app, definitions) = (self.app.clone(), Arc::clone(&self.definitions));
+        let (caller, form) = (self.caller.clone(), self.form.clone());
+        let read =
+            web::block(move || app.read(|conn| piece(conn, &definitions, caller.actor(), &form, before, caller.lang)));
+        Ok(read.await.map_err(|error| Error::internal(error.to_string()))??)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{EventKind, Permission, RecordId};
+use domain::{EventKind, Permission, RecordId, Timestamp};
 use engine::form::{Answers, Audience, Context, Form};
 use store::extension::OwnTable;
 
@@ -14,12 +14,13 @@ use crate::event::Event;
 
 pub mod change;
 pub mod create;
+pub mod export;
 pub mod read;
 
 pub use store::extension::RecordRow;
 
 /// Whose offset a record's day is reckoned with: the first shop's, else none.
-fn offset_minutes(definitions: &Definitions, now: domain::Timestamp) -> i32 {
+fn offset_minutes(definitions: &Definitions, now: Timestamp) -> i32 {
     let first = definitions.masters.shops().first().map(|shop| shop.id);
     first.map_or(0, |shop| definitions.masters.offset_minutes(shop, now))
 }
@@ -38,11 +39,21 @@ fn own<'r>(release: &'r Arc<Release>, actor: &Actor, form: &str) -> Result<(&'r 
     Ok((found, table))
 }
 
-/// The answers as the form accepts them now.
-fn accepted(ctx: &Ctx<'_>, release: &Release, form: &Form, answers: &Answers) -> Result<Answers, Error> {
-    let offset = offset_minutes(ctx.definitions, ctx.now);
+/// What a form is filled in with besides answers, at the desk.
+fn surroundings(definitions: &Definitions, release: &Release, now: Timestamp) -> Context {
     let currency = release.template.template().settings.base_currency;
-    let context = Context::new(Audience::Desk, ctx.now, offset, currency);
+    Context::new(Audience::Desk, now, offset_minutes(definitions, now), currency)
+}
+
+/// The answers as the form accepts them now; `prior` are those of before, which fixed fields keep.
+fn accepted(
+    ctx: &Ctx<'_>,
+    release: &Release,
+    form: &Form,
+    answers: &Answers,
+    prior: Answers,
+) -> Result<Answers, Error> {
+    let context = Context { prior, ..surroundings(ctx.definitions, release, ctx.now) };
     engine::form::submit(form, answers, &context).map_err(Error::form)
 }
 

@@ -25,7 +25,7 @@ pub struct CreateRecord {
 pub fn create(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &CreateRecord) -> Result<RecordId, Error> {
     let release = std::sync::Arc::clone(ctx.definitions.current()?);
     let (form, table) = own(&release, ctx.actor, &cmd.form)?;
-    let answers = accepted(ctx, &release, form, &cmd.answers)?;
+    let answers = accepted(ctx, &release, form, &cmd.answers, Answers::new())?;
     let id = RecordId::from_raw(ctx.id());
     table.insert(tx, id, ctx.now, &ctx.actor.author(), |field| answers.get(field))?;
     record(ctx, EventKind::RecordCreated, &cmd.form, id);

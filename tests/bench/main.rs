@@ -4,6 +4,7 @@
 
 mod aggregate;
 mod approve;
+mod create;
 mod file;
 mod import;
 mod memory;
@@ -24,6 +25,7 @@ type Bench = fn() -> Result<()>;
 
 /// Every benchmark by its name.
 const BENCHES: &[(&str, Bench)] = &[
+    ("create", create::run),
     ("file", file::run),
     ("approve", approve::run),
     ("queue", queue::run),

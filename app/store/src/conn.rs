@@ -15,6 +15,8 @@ pub struct Conn {
     pub(crate) raw: rusqlite::Connection,
     // The first disk fault since the writer last asked, also when the command swallowed the error.
     fault: Cell<Option<Error>>,
+    // Whether a statement that may write has run since the writer last asked.
+    wrote: Cell<bool>,
 }
 
 /// A command's share of the writer's transaction. Only the writer makes one.
@@ -60,7 +62,7 @@ impl BuiltSql {
 
 impl Conn {
     pub(crate) const fn new(raw: rusqlite::Connection) -> Self {
-        Self { raw, fault: Cell::new(None) }
+        Self { raw, fault: Cell::new(None), wrote: Cell::new(false) }
     }
 
     /// The statement, from the cache when it was used before.
@@ -122,6 +124,11 @@ impl Conn {
     pub(crate) fn take_fault(&self) -> Option<Error> {
         self.fault.take()
     }
+
+    /// Whether anything that may write has run since the last call, also when it failed.
+    pub(crate) fn take_wrote(&self) -> bool {
+        self.wrote.take()
+    }
 }
 
 impl<'c> Tx<'c> {
@@ -136,6 +143,7 @@ impl<'c> Tx<'c> {
 
     /// Runs several statements without parameters: tables and columns of published forms.
     pub(crate) fn exec_batch(&self, sql: &BuiltSql) -> Result<(), Error> {
+        self.conn.wrote.set(true);
         self.conn.raw.execute_batch(&sql.0).map_err(|error| self.conn.fail(error))
     }
 
@@ -161,10 +169,10 @@ impl Deref for Tx<'_> {
     }
 }
 
-impl Stmt<'_> {
+impl<'s> Stmt<'s> {
     /// Runs a changing statement; the number of rows changed.
     pub(crate) fn exec(&mut self, params: impl Params) -> Result<usize, Error> {
-        let conn = self.conn;
+        let conn = self.begin();
         params.bind(&mut self.raw).and_then(|()| self.raw.raw_execute()).map_err(|error| conn.fail(error))
     }
 
@@ -174,7 +182,7 @@ impl Stmt<'_> {
         params: impl Params,
         read: impl FnOnce(&Row<'_>) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        let conn = self.conn;
+        let conn = self.begin();
         params.bind(&mut self.raw).map_err(|error| conn.fail(error))?;
         let mut rows = self.raw.raw_query();
         match rows.next().map_err(|error| conn.fail(error))? {
@@ -197,13 +205,21 @@ impl Stmt<'_> {
         Ok(found)
     }
 
+    // Notes whether it writes: SQLite counts savepoints and the ends of transactions among those that do not.
+    fn begin(&self) -> &'s Conn {
+        if !self.raw.readonly() {
+            self.conn.wrote.set(true);
+        }
+        self.conn
+    }
+
     /// Each row in turn, without keeping them.
     pub(crate) fn each(
         &mut self,
         params: impl Params,
         mut visit: impl FnMut(&Row<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let conn = self.conn;
+        let conn = self.begin();
         params.bind(&mut self.raw).map_err(|error| conn.fail(error))?;
         let mut rows = self.raw.raw_query();
         while let Some(row) = rows.next().map_err(|error| conn.fail(error))? {

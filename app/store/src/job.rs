@@ -35,7 +35,8 @@ pub enum Outcome {
     Failed(Error),
 }
 
-/// A unit of work. It may run more than once: a disk fault rolls back the whole group, and each job is tried again alone.
+/// A unit of work. It may run more than once: a disk fault rolls back the whole group, and each job is tried again alone;
+/// so does a job of the group that refuses after it has written.
 pub trait Job: Send {
     /// Does the work inside the writer's transaction, from the start each time it is called. Never waits for anything.
     fn run(&mut self, tx: &Tx<'_>) -> Verdict;

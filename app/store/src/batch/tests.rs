@@ -36,6 +36,21 @@ impl Job for Insert {
     }
 }
 
+/// Looks, and refuses.
+struct Refuse {
+    heard: Heard,
+}
+
+impl Job for Refuse {
+    fn run(&mut self, tx: &Tx<'_>) -> Verdict {
+        let found = tx.exists(&BuiltSql::new("SELECT 1 FROM t".to_owned()), ()).unwrap();
+        if found { Verdict::Rollback } else { Verdict::Commit }
+    }
+    fn done(self: Box<Self>, outcome: Outcome) {
+        self.heard.lock().unwrap().push((0, outcome));
+    }
+}
+
 impl Bench {
     /// Whose next `failing` commits fail.
     fn new(failing: u32) -> Self {
@@ -93,7 +108,8 @@ fn a_failed_commit_runs_each_job_again_alone() {
     ];
     bench.batches.run_one(&bench.conn);
     assert_eq!(bench.heard(), [(1, committed(1)), (2, Outcome::RolledBack), (3, committed(2))]);
-    assert_eq!(runs.map(|runs| runs.load(Ordering::Relaxed)), [2, 2, 2]);
+    // In the batch, the first two again because the second had to be undone, then alone.
+    assert_eq!(runs.map(|runs| runs.load(Ordering::Relaxed)), [3, 3, 2]);
     assert_eq!(bench.ids(), [1, 3]);
 }
 
@@ -155,4 +171,46 @@ fn bulk_work_runs_for_a_slice_and_rests_where_people_wait() {
     pace.note_end(&mut rested, at(32));
     assert!(pace.may_run(&mut rested, at(32)), "a slice that was granted is used up");
     assert!(pace.may_run(&mut Batch::default(), at(32)), "nobody waits");
+}
+
+#[test]
+fn a_job_that_wrote_and_refused_leaves_nothing_and_takes_nobody_along() {
+    let mut bench = Bench::new(0);
+    let runs = [
+        bench.submit(Lane::Interactive, 1, Verdict::Commit),
+        bench.submit(Lane::Interactive, 2, Verdict::Rollback),
+        bench.submit(Lane::Interactive, 3, Verdict::Commit),
+        bench.submit(Lane::Interactive, 4, Verdict::Rollback),
+    ];
+    bench.batches.run_one(&bench.conn);
+    let undone = Outcome::RolledBack;
+    assert_eq!(bench.heard(), [(1, committed(1)), (2, undone.clone()), (3, committed(1)), (4, undone)]);
+    // The second was undone with the first, and both ran again in savepoints; from then on a savepoint undoes one alone.
+    assert_eq!(runs.map(|runs| runs.load(Ordering::Relaxed)), [2, 2, 1, 1]);
+    assert_eq!(bench.ids(), [1, 3]);
+}
+
+#[test]
+fn a_job_that_refused_before_it_wrote_costs_nobody_a_second_run() {
+    let mut bench = Bench::new(0);
+    let first = bench.submit(Lane::Interactive, 1, Verdict::Commit);
+    bench.queue.submit(Lane::Interactive, Box::new(Refuse { heard: Arc::clone(&bench.heard) })).unwrap();
+    bench.submit(Lane::Interactive, 3, Verdict::Commit);
+    bench.batches.run_one(&bench.conn);
+    assert_eq!(bench.heard(), [(1, committed(1)), (0, Outcome::RolledBack), (3, committed(1))]);
+    assert_eq!(first.load(Ordering::Relaxed), 1);
+    assert_eq!(bench.ids(), [1, 3]);
+}
+
+#[test]
+fn a_job_that_panics_takes_nobody_along() {
+    let mut bench = Bench::new(0);
+    bench.submit(Lane::Interactive, 1, Verdict::Commit);
+    let again = bench.submit(Lane::Interactive, 1, Verdict::Commit);
+    bench.batches.run_one(&bench.conn);
+    let heard = bench.heard();
+    assert_eq!(heard[0], (1, committed(1)));
+    assert!(matches!(heard[1], (1, Outcome::Failed(_))), "{heard:?}");
+    assert_eq!(again.load(Ordering::Relaxed), 1, "a job that panicked has had its turn");
+    assert_eq!(bench.ids(), [1]);
 }

@@ -155,6 +155,9 @@ fn invariants(model: &Model) -> Result<(), String> {
         {
             return fails(format!("a budget is exceeded: {sold:?}"));
         }
+        if sold.free > sold.ordered {
+            return fails(format!("more can be claimed than was ordered: {sold:?}"));
+        }
         if sold.free == 0 && (sold.free_goods, sold.free_tax) != (0, 0) {
             return fails(format!("all units are claimed and cents are left: {sold:?}"));
         }

@@ -200,6 +200,16 @@ pub(crate) struct Outbound {
     pub(crate) parts: Vec<(Ix, i64)>,
 }
 
+impl Outbound {
+    /// Whether it left, also when it was lost on its way: what leaves has a waybill.
+    pub(crate) const fn has_left(&self) -> bool {
+        !self.waybill.is_empty()
+    }
+    pub(crate) const fn is_declined(&self) -> bool {
+        matches!(self.state, OutboundState::Waived) && !self.has_left()
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct External {
     pub(crate) number: String,

@@ -2,13 +2,16 @@
 //! case and the order line.
 
 use domain::kind::OutboundKind;
-use domain::state::{Bearer, CaseState, DispositionKind, OutboundState};
+use domain::state::{Bearer, Bucket, CaseState, DispositionKind, OutboundState};
 use domain::{LineKind, OutboundOrderId, RmaId};
 use operations::outbound::deliver::{Deliver, deliver};
 use operations::outbound::ship::{Ship, ship};
 use operations::outbound::substitute::{Substitute, substitute};
 use operations::outbound::waive::{WaiveOutbound, waive};
+use operations::rma::view::{Action, view as case_page};
+use operations::rma::withdraw::{Withdraw, withdraw};
 use operations::warehouse::convert::{Convert, convert};
+use operations::warehouse::correct::{Correct, correct};
 use support::{Sold, World, refused};
 
 fn orders(world: &World, rma: RmaId) -> Vec<store::outbound::OutboundRow> {
@@ -164,4 +167,81 @@ fn a_refused_exchange_comes_back_under_its_own_waybill() {
     send(&world, orders(&world, rma)[0].id, "EX9").unwrap();
     let signed = world.sign("EX9").unwrap();
     assert_eq!((signed.signed_as, signed.cases), (operations::warehouse::sign::SignedAs::OutboundBack, vec![rma]));
+}
+
+fn take_back(world: &World, rma: RmaId) -> Result<RmaId, operations::Error> {
+    let cmd = Withdraw { rma, reason: "changed my mind".to_owned() };
+    world.by("agent", move |tx, ctx| withdraw(tx, ctx, &cmd))
+}
+
+/// Whether the case's page and its customer's page offer to take it back.
+fn may_take_back(world: &World, rma: RmaId) -> (bool, bool) {
+    let (definitions, agent) = (world.app.definitions(), world.person("agent"));
+    let page = world.app.read(|conn| case_page(conn, &definitions, &agent, world.app.now(), rma)).unwrap();
+    let customer = operations::portal::case::view(&world.app, &agent, rma).unwrap();
+    (page.actions.contains(&Action::Withdraw), customer.may_withdraw)
+}
+
+#[test]
+fn a_case_is_taken_back_only_while_nothing_has_left() {
+    let world = World::new();
+    let order = world.order(&Sold { lines: vec![("CUP", 1, 3_000)], ..Sold::default() });
+    let rma = world.agreed(&order, &[(0, LineKind::Reship, 1)]);
+    let outbound = orders(&world, rma)[0].id;
+    assert_eq!(may_take_back(&world, rma), (true, true));
+    take_back(&world, rma).unwrap();
+    // What was waiting to go does not go any more, and the unit is claimable once.
+    let gone = orders(&world, rma).remove(0);
+    assert_eq!((gone.state, gone.waived_reason.as_str()), (OutboundState::Waived, "changed my mind"));
+    assert_eq!(refused(send(&world, outbound, "RS1")), "not_open");
+    let again = world.agreed(&order, &[(0, LineKind::Reship, 1)]);
+    assert_eq!(refused(world.filed(&order, &[(0, LineKind::ReturnRefund, 1)])), "form_refuses");
+    send(&world, orders(&world, again)[0].id, "RS2").unwrap();
+    assert_eq!(may_take_back(&world, again), (false, false));
+    assert_eq!(refused(take_back(&world, again)), "goods_have_left");
+    // Arrived, or lost on its way: it has left all the same.
+    for (waybill, lost) in [("RS3", false), ("RS4", true)] {
+        let two = world.order(&Sold { lines: vec![("CUP", 1, 3_000), ("POT", 1, 3_000)], ..Sold::default() });
+        let rma = world.agreed(&two, &[(0, LineKind::Reship, 1), (1, LineKind::ReturnRefund, 1)]);
+        let outbound = orders(&world, rma)[0].id;
+        send(&world, outbound, waybill).unwrap();
+        if lost {
+            let cmd = WaiveOutbound { outbound, reason: "lost".to_owned() };
+            world.by("lead", move |tx, ctx| waive(tx, ctx, &cmd)).unwrap();
+        } else {
+            arrive(&world, outbound).unwrap();
+        }
+        assert_eq!(may_take_back(&world, rma), (false, false));
+        assert_eq!(refused(take_back(&world, rma)), "goods_have_left");
+    }
+}
+
+#[test]
+fn what_the_customer_declines_may_be_disposed_of_otherwise() {
+    let world = World::new();
+    let rma = world.agreed(&world.order(&Sold::default()), &[(0, LineKind::ReturnRefund, 3)]);
+    let group = world.receive(rma, world.line(rma, 0), 2);
+    world.inspect(group, None, "grade_damaged", Bearer::Customer).unwrap();
+    let mut disposed = world.dispose(group, DispositionKind::SendBack).unwrap().disposition;
+    let decline = |outbound| {
+        let cmd = WaiveOutbound { outbound, reason: "the customer does not want it".to_owned() };
+        world.by("lead", move |tx, ctx| waive(tx, ctx, &cmd)).unwrap();
+    };
+    let fix = |disposition, kind| {
+        let cmd = Correct { disposition, kind, reason: "declined".to_owned() };
+        world.by("inspector", move |tx, ctx| correct(tx, ctx, &cmd))
+    };
+    let declined = orders(&world, rma)[0].id;
+    decline(declined);
+    disposed = fix(disposed, DispositionKind::Scrap).unwrap();
+    let balance = world.read(|conn| store::stock_move::balance(conn, world.warehouse));
+    assert_eq!(balance.iter().map(|row| (row.1, row.2)).collect::<Vec<_>>(), [(Bucket::Scrap, 2)]);
+    // The customer wants it after all: another order sends it.
+    disposed = fix(disposed, DispositionKind::SendBack).unwrap();
+    let again = orders(&world, rma);
+    assert_eq!((again.len(), again[1].state), (2, OutboundState::Open));
+    // What left and was lost has left.
+    send(&world, again[1].id, "BK1").unwrap();
+    decline(again[1].id);
+    assert_eq!(refused(fix(disposed, DispositionKind::Scrap)), "goods_have_left");
 }

@@ -41,6 +41,8 @@ pub struct CaseWork {
     pub outbound_open: i64,
     /// Outbound orders delivered or waived.
     pub outbound_closed: i64,
+    /// Outbound orders that left, whether they arrived, are under way or were lost.
+    pub outbound_left: i64,
     /// 红冲 work not done.
     pub invoices_open: i64,
     /// What goes out again, by line and kind.
@@ -164,6 +166,7 @@ fn read(row: &Row<'_>) -> Result<CaseWork, Error> {
         payouts_failed: row.get("failed")?,
         outbound_open: row.get("outbound_open")?,
         outbound_closed: row.get("outbound_closed")?,
+        outbound_left: row.get("outbound_left")?,
         invoices_open: row.get("invoices_open")?,
         outbound: Vec::new(),
         money: Vec::new(),

@@ -104,6 +104,11 @@ impl Model {
             Act::Withdraw { case } => {
                 self.release(*case);
                 self.cases[*case].state = CaseState::Withdrawn;
+                for order in self.outbound.iter_mut().filter(|order| order.case == *case) {
+                    if order.state == OutboundState::Open {
+                        order.state = OutboundState::Waived;
+                    }
+                }
             }
             other => return Err(format!("{other:?} was answered by {done:?}")),
         }
@@ -414,38 +419,11 @@ impl Model {
         Ok(())
     }
 
-    pub(crate) const fn goes_out(kind: DispositionKind) -> Option<OutboundKind> {
-        match kind {
-            DispositionKind::Repair => Some(OutboundKind::RepairReturn),
-            DispositionKind::SendBack => Some(OutboundKind::SendBack),
-            _ => None,
-        }
-    }
-
-    /// Units of a line on orders of a kind that have not left.
-    pub(crate) fn still_open(&self, line: Ix, kind: OutboundKind) -> i64 {
-        let open = self.outbound.iter().filter(|one| one.kind == kind && one.state == OutboundState::Open);
-        open.flat_map(|one| &one.parts).filter(|part| part.0 == line).map(|part| part.1).sum()
-    }
-
     fn corrected(&mut self, wrong: Ix, kind: DispositionKind, id: i64) {
         let old = self.dispositions[wrong].clone();
         let line = self.groups[old.group].line;
-        let mut left =
-            if let Some(out) = Self::goes_out(old.kind) { (out, old.quantity) } else { (OutboundKind::Reship, 0) };
-        for order in &mut self.outbound {
-            if order.kind != left.0 || order.state != OutboundState::Open || left.1 == 0 {
-                continue;
-            }
-            for part in order.parts.iter_mut().filter(|part| part.0 == line) {
-                let taken = part.1.min(left.1);
-                part.1 -= taken;
-                left.1 -= taken;
-            }
-            order.parts.retain(|part| part.1 > 0);
-            if order.parts.is_empty() {
-                order.state = OutboundState::Waived;
-            }
+        if let Some(out) = Self::goes_out(old.kind) {
+            self.recall(line, out, old.quantity);
         }
         self.dispositions[wrong].corrected = true;
         self.dispositions.push(Disposition { id, kind, corrected: false, ..old });

@@ -123,4 +123,45 @@ impl Model {
             sold.unshipped -= if row.kind == LineKind::UnshippedRefund { row.requested } else { 0 };
         }
     }
+
+    pub(crate) const fn goes_out(kind: DispositionKind) -> Option<OutboundKind> {
+        match kind {
+            DispositionKind::Repair => Some(OutboundKind::RepairReturn),
+            DispositionKind::SendBack => Some(OutboundKind::SendBack),
+            _ => None,
+        }
+    }
+
+    /// Units of a line on orders of a kind that have not left.
+    pub(crate) fn still_open(&self, line: Ix, kind: OutboundKind) -> i64 {
+        let open = self.outbound.iter().filter(|one| one.kind == kind && one.state == OutboundState::Open);
+        open.flat_map(|one| &one.parts).filter(|part| part.0 == line).map(|part| part.1).sum()
+    }
+
+    /// Units of a line on orders of a kind that were waived before they left.
+    pub(crate) fn declined(&self, line: Ix, kind: OutboundKind) -> i64 {
+        let waived = self.outbound.iter().filter(|one| one.kind == kind && one.is_declined());
+        waived.flat_map(|one| &one.parts).filter(|part| part.0 == line).map(|part| part.1).sum()
+    }
+
+    // Takes units off what has not left: off open orders first, then off those that were declined.
+    pub(crate) fn recall(&mut self, line: Ix, kind: OutboundKind, mut wanted: i64) {
+        for declined in [false, true] {
+            for order in self.outbound.iter_mut().filter(|order| order.kind == kind) {
+                let fits = if declined { order.is_declined() } else { order.state == OutboundState::Open };
+                if !fits {
+                    continue;
+                }
+                for part in order.parts.iter_mut().filter(|part| part.0 == line) {
+                    let taken = part.1.min(wanted);
+                    part.1 -= taken;
+                    wanted -= taken;
+                }
+                order.parts.retain(|part| part.1 > 0);
+                if order.parts.is_empty() {
+                    order.state = OutboundState::Waived;
+                }
+            }
+        }
+    }
 }

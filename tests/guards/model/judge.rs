@@ -302,7 +302,7 @@ impl Model {
         }
         self.judge_kind(wrong.group, kind, why);
         if let Some(out) = Self::goes_out(wrong.kind)
-            && self.still_open(line, out) < wrong.quantity
+            && self.still_open(line, out) + self.declined(line, out) < wrong.quantity
         {
             why.push("goods_have_left");
         }
@@ -471,7 +471,7 @@ impl Model {
         }
     }
 
-    // S3: nothing has arrived, no money is held.
+    // S3: nothing has arrived or left, no money is held.
     fn judge_withdrawing(&self, case: Ix, why: &mut Reasons) {
         if self.is_over(case) {
             why.push("case_is_over");
@@ -483,6 +483,9 @@ impl Model {
         }
         if self.settlements_of(case).any(|(_, one)| one.state != SettlementState::Cancelled) {
             why.push("money_held");
+        }
+        if self.outbound_of(case).any(|(_, order)| order.has_left()) {
+            why.push("goods_have_left");
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
 use crate::rma::facts::LazyFacts;
+use crate::rma::withdraw::stands_against;
 use crate::rma::{FlowWork, history};
 
 /// A line as its customer sees it.
@@ -83,8 +84,6 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
         let refusal = latest("reject").filter(|_| rma.state == CaseState::Rejected);
         let expects = lines.iter().any(|line| line.kind.expects_goods() && !line.undeclared);
         let agreed = rma.agreed_at.is_some();
-        let arrived = work.parcels_signed + work.parcels_opened + work.groups_declared + work.groups_undeclared > 0;
-        let settled = work.settlement_is_open() || work.settlements_settled > 0;
         let steps = predicted.iter().map(|step| (step.step.customer_title().clone(), state_word(step.state)));
         let current =
             predicted.iter().find(|step| matches!(step.state, PredictedState::Open | PredictedState::Waiting));
@@ -109,7 +108,7 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
             outbound: store::outbound::of_rma(conn, id)?,
             steps: steps.collect(),
             messages: messages.into_iter().filter(|note| note.audience == "customer").collect(),
-            may_withdraw: !rma.state.is_final() && !arrived && !settled,
+            may_withdraw: !rma.state.is_final() && stands_against(&work).is_none(),
             may_give_tracking: agreed && expects && rma.received_at.is_none() && !rma.state.is_final(),
             rma,
         })

@@ -21,6 +21,7 @@ use store::task::TaskRow;
 use super::facts::LazyFacts;
 use super::flow_work::FlowWork;
 use super::load::history;
+use super::withdraw::stands_against;
 use crate::actor::Actor;
 use crate::definitions::{Definitions, Release};
 use crate::error::Error;
@@ -252,16 +253,11 @@ fn actions(
         (Action::Inspect, work.uninspected + work.undispositioned > 0 && may(Permission::Inspect)),
         (Action::Settle, agreed && rma.settled_at.is_none() && may(Permission::SettlementPropose)),
         (Action::Ship, work.outbound_open > 0 && may(Permission::OutboundManage)),
-        (Action::Withdraw, nothing_arrived(work) && may(Permission::RmaWithdraw)),
+        (Action::Withdraw, stands_against(work).is_none() && may(Permission::RmaWithdraw)),
         (Action::Note, may(Permission::RmaNote)),
     ];
     actions.extend(offered.into_iter().filter(|(_, offered)| *offered).map(|(action, _)| action));
     actions
-}
-
-fn nothing_arrived(work: &store::case_work::CaseWork) -> bool {
-    let goods = work.parcels_signed + work.parcels_opened + work.groups_declared + work.groups_undeclared;
-    goods == 0 && !work.settlement_is_open() && work.settlements_settled == 0
 }
 
 fn steps(predicted: &[Predicted<'_>], decisions: &[DecisionRow]) -> Vec<StepOfCase> {

@@ -1,9 +1,10 @@
-//! Taking a case back: only before the first receipt (S3).
+//! Taking a case back: only before anything arrived, left or was paid (S3).
 
 use domain::{EventKind, Permission, RmaId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
+use store::case_work::CaseWork;
 use store::rma::Derived;
 
 use super::load::Loaded;
@@ -22,10 +23,10 @@ pub struct Withdraw {
     pub reason: String,
 }
 
-/// Takes the case back and gives its quantities and money shares to the order again.
+/// Takes the case back and gives its quantities and money shares to the order again. What was to go out does not go.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`; `Conflict` when goods have arrived, money is held, or the case is over.
+/// `NotFound`, `Forbidden`; `Conflict` when goods have arrived or left, money is held, or the case is over.
 pub fn withdraw(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Withdraw) -> Result<RmaId, Error> {
     let loaded = Loaded::read(tx, ctx, cmd.rma)?;
     match ctx.actor.kind {
@@ -39,7 +40,10 @@ pub fn withdraw(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Withdraw) -> Result<RmaId,
     if loaded.rma.state.is_final() {
         return Err(Error::conflict(Refusal::new("case_is_over", "该单已结束", "the case is over")));
     }
-    guard_nothing_arrived(tx, cmd.rma)?;
+    if let Some(refusal) = stands_against(&store::case_work::case_work(tx, cmd.rma)?) {
+        return Err(Error::conflict(refusal));
+    }
+    crate::outbound::recall::call_off(tx, ctx, &loaded.rma, cmd.reason.trim())?;
     release_budget(tx, cmd.rma)?;
     let derived = Derived {
         state: domain::state::CaseState::Withdrawn,
@@ -57,25 +61,29 @@ pub fn withdraw(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Withdraw) -> Result<RmaId,
     Ok(cmd.rma)
 }
 
-// S3: cancel only before first receipt; after that only reject or close with disposition.
-fn guard_nothing_arrived(tx: &Tx<'_>, rma: RmaId) -> Result<(), Error> {
-    let work = store::case_work::case_work(tx, rma)?;
+/// What stands against taking a case back, if anything does (S3). The pages that offer it ask here too.
+pub(crate) fn stands_against(work: &CaseWork) -> Option<Refusal> {
     let arrived = work.parcels_signed + work.parcels_opened + work.groups_declared + work.groups_undeclared > 0;
     if arrived {
-        let refusal = Refusal::new(
+        return Some(Refusal::new(
             "goods_arrived",
             "包裹已签收，不能撤回；请通过验收和处置完成",
             "a parcel has arrived, so the case cannot be withdrawn; inspect and dispose of the goods instead",
-        );
-        return Err(Error::conflict(refusal));
+        ));
+    }
+    if work.outbound_left > 0 {
+        return Some(Refusal::new(
+            "goods_have_left",
+            "换货或补发的商品已寄出，不能撤回",
+            "goods of this case have left for the customer, so it cannot be withdrawn",
+        ));
     }
     if work.settlement_is_open() || work.settlements_settled > 0 {
-        let refusal = Refusal::new(
+        return Some(Refusal::new(
             "money_held",
             "已有结算，不能撤回；请先取消结算",
             "there is a settlement, so the case cannot be withdrawn; cancel it first",
-        );
-        return Err(Error::conflict(refusal));
+        ));
     }
-    Ok(())
+    None
 }

@@ -37,7 +37,7 @@ pub fn convert(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Convert) -> Result<RmaLineI
     let reason = reach::reason(&cmd.reason, "reason")?;
     reach::under_way(&rma)?;
     guard(&line, cmd.kind)?;
-    call_back(tx, ctx, &rma, &line)?;
+    call_back(tx, ctx, &rma, &line, reason)?;
     if let Some(order_line_id) = line.order_line_id.filter(|_| !line.undeclared) {
         let claim = Claim {
             order_line_id,
@@ -62,11 +62,11 @@ pub fn convert(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Convert) -> Result<RmaLineI
 }
 
 // X1: another unit that is not there any more, or cannot be mended, does not go out; what has left, stays sent.
-fn call_back(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: &RmaRow, line: &RmaLineRow) -> Result<(), Error> {
+fn call_back(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: &RmaRow, line: &RmaLineRow, reason: &str) -> Result<(), Error> {
     let work = store::case_work::case_work(tx, rma.id)?;
     let going = work.outbound.iter().filter(|part| part.line == line.id && Some(part.kind) == line.kind.outbound());
     for part in going.filter(|part| part.quantity > 0) {
-        if crate::outbound::recall::recall(tx, ctx, rma, part.kind, line.id, part.quantity)? > 0 {
+        if crate::outbound::recall::recall(tx, ctx, rma, (part.kind, line.id, part.quantity), reason)? > 0 {
             let refusal = Refusal::new(
                 "goods_have_left",
                 "换货或维修件已寄出，不能改为退款",

@@ -13,6 +13,7 @@ use super::stock;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::event::Event;
+use crate::outbound::recall;
 use crate::reach;
 
 /// Corrects a disposition.
@@ -44,7 +45,7 @@ pub fn correct(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Correct) -> Result<Disposit
     if cmd.kind.bucket().is_none() {
         reach::under_way(&rma)?;
     }
-    recall(tx, ctx, &rma, &group, &wrong)?;
+    call_back(tx, ctx, (&rma, &group), &wrong, reason)?;
     let row = DispositionRow {
         id: DispositionId::from_raw(ctx.id()),
         unit_group_id: group.id,
@@ -72,15 +73,18 @@ pub fn correct(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Correct) -> Result<Disposit
 }
 
 // Goods on their way out are called back while their outbound order is still open.
-fn recall(
+fn call_back(
     tx: &Tx<'_>,
     ctx: &mut Ctx<'_>,
-    rma: &RmaRow,
-    group: &UnitGroupRow,
+    (rma, group): (&RmaRow, &UnitGroupRow),
     wrong: &DispositionRow,
+    reason: &str,
 ) -> Result<(), Error> {
     let Some(kind) = crate::outbound::kind_of(wrong.kind) else { return Ok(()) };
-    if crate::outbound::recall::recall(tx, ctx, rma, kind, group.rma_line_id, wrong.quantity)? == 0 {
+    let line = group.rma_line_id;
+    let left = recall::recall(tx, ctx, rma, (kind, line, wrong.quantity), reason)?;
+    // What the customer declined before it left is still here.
+    if recall::free_declined(tx, rma, (kind, line, left))? == 0 {
         return Ok(());
     }
     let refusal = Refusal::new(

@@ -62,4 +62,5 @@ SELECT
     ) AS failed,
     (SELECT count(*) FROM outbound_order WHERE rma_id = :rma_id AND state IN ('open', 'shipped')) AS outbound_open,
     (SELECT count(*) FROM outbound_order WHERE rma_id = :rma_id AND state IN ('delivered', 'waived')) AS outbound_closed,
+    (SELECT count(*) FROM outbound_order WHERE rma_id = :rma_id AND shipped_at IS NOT NULL) AS outbound_left,
     (SELECT count(*) FROM invoice_work WHERE rma_id = :rma_id AND state = 'open') AS invoices_open

@@ -169,6 +169,9 @@ fn invariants(model: &Model) -> Result<(), String> {
         if !(expected && counted && within) {
             return fails(format!("a line is exceeded: {line:?}"));
         }
+        if model.too_many_going(ix, line.accepted) > 0 {
+            return fails(format!("more goes out in exchange than is accepted: {line:?}"));
+        }
     }
     for order in &model.orders {
         let tenders = order.tenders.iter().all(|tender| (0..=tender.amount).contains(&tender.refunded));

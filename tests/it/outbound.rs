@@ -217,6 +217,36 @@ fn a_case_is_taken_back_only_while_nothing_has_left() {
 }
 
 #[test]
+fn a_second_look_calls_the_exchange_back() {
+    let world = World::new();
+    let rma = world.agreed(&world.order(&Sold::default()), &[(0, LineKind::Exchange, 3)]);
+    let line = world.line(rma, 0);
+    let group = world.receive(rma, line, 3);
+    let look =
+        |group, quantity, grade: &str| world.inspect_again(group, quantity, grade, Bearer::Customer, "looked again");
+    let first = look(group, Some(1), "grade_new").unwrap().unit_group;
+    look(group, None, "grade_new").unwrap();
+    let going = || -> Vec<(OutboundState, i64)> {
+        let quantity =
+            |id| -> i64 { world.read(|conn| store::outbound::lines(conn, id)).iter().map(|line| line.quantity).sum() };
+        orders(&world, rma).iter().map(|order| (order.state, quantity(order.id))).collect()
+    };
+    assert_eq!(going(), [(OutboundState::Open, 1), (OutboundState::Open, 2)]);
+    look(first, None, "grade_damaged").unwrap();
+    assert_eq!(going(), [(OutboundState::Waived, 0), (OutboundState::Open, 2)]);
+    assert_eq!(orders(&world, rma)[0].waived_reason, "looked again");
+    // Accepted after all, it goes out again.
+    look(first, None, "grade_new").unwrap();
+    assert_eq!(going(), [(OutboundState::Waived, 0), (OutboundState::Open, 2), (OutboundState::Open, 1)]);
+    // What has left stays accepted; what another order still holds is called back in its place.
+    send(&world, orders(&world, rma)[1].id, "EX1").unwrap();
+    assert_eq!(refused(look(group, None, "grade_damaged")), "goods_have_left");
+    assert_eq!(world.lines(rma)[0].accepted, 3);
+    look(first, None, "grade_damaged").unwrap();
+    assert_eq!(going(), [(OutboundState::Waived, 0), (OutboundState::Shipped, 2), (OutboundState::Waived, 0)]);
+}
+
+#[test]
 fn what_the_customer_declines_may_be_disposed_of_otherwise() {
     let world = World::new();
     let rma = world.agreed(&world.order(&Sold::default()), &[(0, LineKind::ReturnRefund, 3)]);

@@ -396,7 +396,11 @@ impl Model {
             _ => goods + tax,
         };
         self.groups[part].owed = loss;
-        self.groups[part].judged = Some(accept);
+        let before = self.groups[part].judged.replace(accept);
+        if before == Some(true) && !accept {
+            let too_many = self.too_many_going(line, self.lines[line].accepted);
+            self.recall(line, OutboundKind::Exchange, too_many);
+        }
         same("what is owed for damage", loss, owed)?;
         same("the cap of what is counted", self.front_sum(line, self.lines[line].accepted), cap)?;
         self.follow(self.lines[line].case);

@@ -144,6 +144,21 @@ impl Model {
         waived.flat_map(|one| &one.parts).filter(|part| part.0 == line).map(|part| part.1).sum()
     }
 
+    pub(crate) fn exchange_open(&self, line: Ix) -> i64 {
+        if self.lines[line].kind == LineKind::Exchange { self.still_open(line, OutboundKind::Exchange) } else { 0 }
+    }
+
+    /// How many more units go out in exchange than `accepted` ones ask for.
+    pub(crate) fn too_many_going(&self, line: Ix, accepted: i64) -> i64 {
+        if self.lines[line].kind != LineKind::Exchange {
+            return 0;
+        }
+        let stands = |one: &&Outbound| one.kind == OutboundKind::Exchange && one.state != OutboundState::Waived;
+        let parts = self.outbound.iter().filter(stands).flat_map(|one| &one.parts);
+        let going: i64 = parts.filter(|part| part.0 == line).map(|part| part.1).sum();
+        (going - accepted).max(0)
+    }
+
     // Takes units off what has not left: off open orders first, then off those that were declined.
     pub(crate) fn recall(&mut self, line: Ix, kind: OutboundKind, mut wanted: i64) {
         for declined in [false, true] {

@@ -254,8 +254,11 @@ impl Model {
                 why.push("whole_group_only");
             }
         }
-        // What was refunded as accepted stays accepted.
+        // What was refunded as accepted stays accepted, and so does what another unit has left for.
         let less = row.judged == Some(true) && !accept;
+        if less && self.too_many_going(row.line, line.accepted - row.quantity) > self.exchange_open(row.line) {
+            why.push("goods_have_left");
+        }
         if less && self.front_sum(row.line, line.accepted - row.quantity) < line.held_counted {
             why.push("already_refunded");
         }
@@ -481,11 +484,11 @@ impl Model {
         if counted || self.cases[case].parcels.iter().any(here) {
             why.push("goods_arrived");
         }
-        if self.settlements_of(case).any(|(_, one)| one.state != SettlementState::Cancelled) {
-            why.push("money_held");
-        }
         if self.outbound_of(case).any(|(_, order)| order.has_left()) {
             why.push("goods_have_left");
+        }
+        if self.settlements_of(case).any(|(_, one)| one.state != SettlementState::Cancelled) {
+            why.push("money_held");
         }
     }
 }

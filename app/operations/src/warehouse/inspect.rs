@@ -1,9 +1,10 @@
 //! Inspection: a grade, answers, photos and who is liable, for a unit group or a part of it. It sets what the counted
 //! basis may pay (M3) and books what somebody outside owes.
 
+use domain::kind::OutboundKind;
 use domain::settlement::LineShare;
 use domain::state::{Bearer, Reception};
-use domain::{AttachmentId, EventKind, GradeId, InspectionId, Permission, UnitGroupId};
+use domain::{AttachmentId, EventKind, GradeId, InspectionId, LineKind, Permission, UnitGroupId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
@@ -16,6 +17,7 @@ use store::unit_group::UnitGroupRow;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::event::Event;
+use crate::outbound::recall::recall;
 use crate::reach;
 
 /// Most photos of one inspection.
@@ -69,7 +71,7 @@ pub struct Inspected {
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`; `Invalid` for the grade, a photo or a missing note; `Conflict` when it is disposed of, or
-/// when a second look would accept less than was refunded.
+/// when a second look would accept less than was refunded or sent out in exchange.
 pub fn inspect(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Inspect) -> Result<Inspected, Error> {
     let group = store::unit_group::find(tx, cmd.unit_group)?.ok_or(Error::NotFound("unit_group"))?;
     let rma = reach::case(tx, ctx, group.rma_id, Permission::Inspect)?;
@@ -82,6 +84,9 @@ pub fn inspect(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Inspect) -> Result<Inspecte
     let before = earlier(tx, &group, quantity, cmd)?;
     let part = super::recount::split(tx, ctx, &group, quantity)?;
     let cap_counted_minor = move_counts(tx, &line, quantity, before, accepted)?;
+    if before == Some(true) && !accepted {
+        call_back(tx, ctx, &rma, &line, (line.accepted - quantity, cmd.note.trim()))?;
+    }
     let row = InspectionRow {
         id: InspectionId::from_raw(ctx.id()),
         unit_group_id: part.id,
@@ -183,6 +188,31 @@ fn move_counts(
     }
     store::rma_line::add_inspected(tx, line.id, more_accepted, more_refused, cap)?;
     Ok(cap)
+}
+
+// X1: no more goes out than is accepted; a unit that has left for an accepted one keeps it accepted.
+fn call_back(
+    tx: &Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    rma: &RmaRow,
+    line: &RmaLineRow,
+    (accepted, reason): (i64, &str),
+) -> Result<(), Error> {
+    if line.kind != LineKind::Exchange {
+        return Ok(());
+    }
+    let work = store::case_work::case_work(tx, rma.id)?;
+    let going = work.outbound.iter().filter(|part| part.line == line.id && part.kind == OutboundKind::Exchange);
+    let too_many = going.map(|part| part.quantity).sum::<i64>() - accepted;
+    if too_many <= 0 || recall(tx, ctx, rma, (OutboundKind::Exchange, line.id, too_many), reason)? == 0 {
+        return Ok(());
+    }
+    let refusal = Refusal::new(
+        "goods_have_left",
+        "换货件已寄出，这些商品不能改为拒收",
+        "the exchange has left, so these goods cannot be refused any more",
+    );
+    Err(Error::conflict(refusal))
 }
 
 /// A line's part of what was paid.

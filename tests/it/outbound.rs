@@ -3,7 +3,7 @@
 
 use domain::kind::OutboundKind;
 use domain::state::{Bearer, Bucket, CaseState, DispositionKind, OutboundState};
-use domain::{LineKind, OutboundOrderId, RmaId};
+use domain::{LineKind, OutboundOrderId, RmaId, RmaLineId};
 use operations::outbound::deliver::{Deliver, deliver};
 use operations::outbound::ship::{Ship, ship};
 use operations::outbound::substitute::{Substitute, substitute};
@@ -244,6 +244,38 @@ fn a_second_look_calls_the_exchange_back() {
     assert_eq!(world.lines(rma)[0].accepted, 3);
     look(first, None, "grade_damaged").unwrap();
     assert_eq!(going(), [(OutboundState::Waived, 0), (OutboundState::Shipped, 2), (OutboundState::Waived, 0)]);
+}
+
+#[test]
+fn what_goes_back_to_the_customer_is_not_refunded_as_well() {
+    let world = World::new();
+    let to_refund = |line: RmaLineId| {
+        let cmd = Convert { line, kind: LineKind::ReturnRefund, reason: "cannot be mended".to_owned() };
+        world.by("lead", move |tx, ctx| convert(tx, ctx, &cmd))
+    };
+    for kind in [DispositionKind::Repair, DispositionKind::SendBack] {
+        let rma = world.agreed(&world.order(&Sold::default()), &[(0, LineKind::Repair, 1)]);
+        let line = world.line(rma, 0);
+        let group = world.receive(rma, line, 1);
+        world.inspect(group, None, "grade_repair", Bearer::Customer).unwrap();
+        let wrong = world.dispose(group, kind).unwrap().disposition;
+        assert_eq!(refused(to_refund(line)), "goods_go_back");
+        assert_eq!(orders(&world, rma)[0].state, OutboundState::Open);
+        // Corrected first, it stays here and is refunded.
+        let cmd = Correct { disposition: wrong, kind: DispositionKind::Scrap, reason: "cannot be mended".to_owned() };
+        world.by("inspector", move |tx, ctx| correct(tx, ctx, &cmd)).unwrap();
+        to_refund(line).unwrap();
+        assert!(orders(&world, rma).iter().all(|order| order.state == OutboundState::Waived));
+        world.refund_by_hand(rma, line, 3_000);
+        assert_eq!(world.rma(rma).state, CaseState::Closed);
+    }
+    // Sent and not arrived: the unit is the customer's, so the line stays a repair.
+    let rma = world.agreed(&world.order(&Sold::default()), &[(0, LineKind::Repair, 2)]);
+    let group = world.receive(rma, world.line(rma, 0), 1);
+    world.inspect(group, None, "grade_repair", Bearer::Customer).unwrap();
+    world.dispose(group, DispositionKind::SendBack).unwrap();
+    send(&world, orders(&world, rma)[0].id, "RP7").unwrap();
+    assert_eq!(refused(to_refund(world.line(rma, 0))), "goods_go_back");
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub fn convert(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Convert) -> Result<RmaLineI
     let reason = reach::reason(&cmd.reason, "reason")?;
     reach::under_way(&rma)?;
     guard(&line, cmd.kind)?;
+    stays_here(tx, &line)?;
     call_back(tx, ctx, &rma, &line, reason)?;
     if let Some(order_line_id) = line.order_line_id.filter(|_| !line.undeclared) {
         let claim = Claim {
@@ -59,6 +60,24 @@ pub fn convert(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Convert) -> Result<RmaLineI
         .with(json!({ "from": line.kind, "kind": cmd.kind, "reason": reason }));
     ctx.record(event);
     Ok(line.id)
+}
+
+// A repair that ends as a refund keeps the unit: one that goes back, mended or not, would be refunded as well.
+fn stays_here(tx: &Tx<'_>, line: &RmaLineRow) -> Result<(), Error> {
+    if line.kind != LineKind::Repair {
+        return Ok(());
+    }
+    let going_out = store::disposition::going_out(tx, line.rma_id)?;
+    if going_out.iter().all(|(out, _, quantity)| *out != line.id || *quantity == 0) {
+        return Ok(());
+    }
+    let refusal = Refusal::new(
+        "goods_go_back",
+        "该行有商品已处置为维修寄回或退回顾客，不能改为退款",
+        "goods of this line are disposed of to go back to the customer, so they are not refunded as well",
+    )
+    .help("请先更正处置", "correct their disposition first");
+    Err(Error::conflict(refusal.at("kind")))
 }
 
 // X1: another unit that is not there any more, or cannot be mended, does not go out; what has left, stays sent.

@@ -1,11 +1,15 @@
 //! The warehouse, verb by verb: what is signed, counted, inspected and disposed of, and what is refused with which words.
 
+use std::sync::Arc;
+
 use domain::state::{Bearer, Bucket, CaseState, DispositionKind, GoodsState, ParcelState, Reception};
 use domain::{LineKind, RmaId};
 use operations::warehouse::convert::{Convert, convert};
 use operations::warehouse::correct::{Correct, correct};
 use operations::warehouse::count::{Count, CountedUnits, count};
+use operations::warehouse::dispose::{Dispose, dispose};
 use operations::warehouse::identify::Identified;
+use operations::warehouse::inspect::{Inspect, inspect};
 use operations::warehouse::matching::{Match, assign, unassign};
 use operations::warehouse::recount::{Recount, recount};
 use operations::warehouse::scan::{Followed, Scan, ScanMode, Scanned, scan};
@@ -329,8 +333,8 @@ fn missing_goods_are_waived_with_a_right_and_a_reason() {
     assert_eq!((work.uninspected, world.lines(other)[0].received), (1, 1));
 }
 
-fn scanned(world: &World, key: &str, mode: ScanMode, raw: &str, parcel: Option<domain::ParcelId>) -> Scanned {
-    let cmd = Scan {
+fn pull(world: &World, key: &str, mode: ScanMode, raw: &str, parcel: Option<domain::ParcelId>) -> Scan {
+    Scan {
         client_key: key.to_owned(),
         device: None,
         shift: "早班".to_owned(),
@@ -340,7 +344,11 @@ fn scanned(world: &World, key: &str, mode: ScanMode, raw: &str, parcel: Option<d
         quantity: 1,
         parcel,
         scanned_at: NOW,
-    };
+    }
+}
+
+fn scanned(world: &World, key: &str, mode: ScanMode, raw: &str, parcel: Option<domain::ParcelId>) -> Scanned {
+    let cmd = pull(world, key, mode, raw, parcel);
     world.by("clerk", move |tx, ctx| scan(tx, ctx, &cmd)).unwrap()
 }
 
@@ -448,4 +456,91 @@ fn a_refund_without_return_becomes_an_advance_when_the_goods_come() {
     let twice = world.propose(rma, domain::settlement::Basis::Counted, "manual", vec![goods(line, 1)]);
     assert_eq!(refused(twice), "exceeds_basis");
     assert_eq!(world.lines(rma)[0].kind, LineKind::AdvanceRefund);
+}
+
+#[test]
+fn goods_are_handled_where_they_lie() {
+    let world = World::new();
+    let elsewhere = second_warehouse(&world);
+    let there = |name: &str, role: &str| world.hire(name, role, None, Some(elsewhere));
+    let (clerk, inspector) = (there("clerk_b", "warehouse_clerk"), there("inspector_b", "inspector"));
+    // An unknown parcel is matched where it lies.
+    let cmd = Sign { warehouse: elsewhere, carrier: None, waybills: vec!["NOBODY1".to_owned()], at: None };
+    let unknown = world.run_as(Arc::clone(&clerk), move |tx, ctx| sign(tx, ctx, &cmd)).unwrap()[0].parcel;
+    let tie = Match { parcel: unknown, rma: case(&world, LineKind::ReturnRefund, 1) };
+    world.run_as(Arc::clone(&clerk), move |tx, ctx| assign(tx, ctx, &tie)).unwrap();
+    world.run_as(Arc::clone(&clerk), move |tx, ctx| unassign(tx, ctx, &tie)).unwrap();
+    // Addressed to the case's warehouse, one arrives at another.
+    let rma = case(&world, LineKind::ReturnRefund, 3);
+    let line = world.line(rma, 0);
+    world.announce(rma, "SF1").unwrap();
+    let cmd = Sign { warehouse: elsewhere, carrier: None, waybills: vec!["SF1".to_owned()], at: None };
+    let parcel = world.run_as(Arc::clone(&clerk), move |tx, ctx| sign(tx, ctx, &cmd)).unwrap()[0].parcel;
+    let cmd = Count { parcel: Some(parcel), warehouse: None, units: vec![units(line, 3)], at: None };
+    let at_home = cmd.clone();
+    let group = world.run_as(Arc::clone(&clerk), move |tx, ctx| count(tx, ctx, &cmd)).unwrap()[0].unit_group;
+    let back = Recount { unit_group: group, quantity: Some(1), reason: "miscounted".to_owned() };
+    world.run_as(clerk, move |tx, ctx| recount(tx, ctx, &back)).unwrap();
+    let look = Inspect {
+        unit_group: group,
+        quantity: None,
+        grade: world.grade("grade_new"),
+        accepted: None,
+        liability: Bearer::Customer,
+        checklist: String::new(),
+        answers: serde_json::Map::new(),
+        attachments: Vec::new(),
+        note: String::new(),
+        seconds_spent: 20,
+    };
+    world.run_as(Arc::clone(&inspector), move |tx, ctx| inspect(tx, ctx, &look)).unwrap();
+    let seen = |actor: &operations::Actor| {
+        world.app.read(|conn| operations::warehouse::read::goods(conn, actor, rma)).map(|case| case.groups.len())
+    };
+    assert_eq!(seen(&inspector).unwrap(), 2);
+    let cmd = Dispose { unit_group: group, quantity: None, kind: DispositionKind::Restock };
+    let done = world.run_as(Arc::clone(&inspector), move |tx, ctx| dispose(tx, ctx, &cmd)).unwrap().disposition;
+    let cmd = Correct { disposition: done, kind: DispositionKind::Defective, reason: "scratched".to_owned() };
+    let again = cmd.clone();
+    world.run_as(inspector, move |tx, ctx| correct(tx, ctx, &cmd)).unwrap();
+    // Who works at the case's warehouse only has no hand on what lies elsewhere.
+    let home = |name: &str, role: &str| world.hire(name, role, None, Some(world.warehouse));
+    let counted = world.run_as(home("clerk_a", "warehouse_clerk"), move |tx, ctx| count(tx, ctx, &at_home));
+    assert_eq!(refused(counted), "not_found");
+    let corrected = world.run_as(home("inspector_a", "inspector"), move |tx, ctx| correct(tx, ctx, &again));
+    assert_eq!(refused(corrected), "not_found");
+}
+
+#[test]
+fn a_scan_that_its_person_may_not_follow_is_kept() {
+    let world = World::new();
+    let elsewhere = second_warehouse(&world);
+    let rma = case(&world, LineKind::ReturnRefund, 1);
+    let parcel = world.announce(rma, "SF1").unwrap();
+    world.sign("SF1").unwrap();
+    // A clerk there, something else here, where the parcel lies.
+    let mut both = (*world.hire("both", "warehouse_clerk", None, Some(elsewhere))).clone();
+    let inspector = world.hire("both_here", "inspector", None, Some(world.warehouse));
+    both.grants.extend(inspector.grants.iter().cloned());
+    let cmd = Scan { warehouse: elsewhere, ..pull(&world, "k1", ScanMode::Bench, "SHIRT", Some(parcel)) };
+    let kept = world.run_as(both.into(), move |tx, ctx| scan(tx, ctx, &cmd)).unwrap();
+    assert!(matches!(&kept.followed, Followed::Conflict { code, .. } if code == "forbidden"), "{kept:?}");
+    assert_eq!(world.read(|conn| store::scan::by_key(conn, "k1")).unwrap().raw, "SHIRT");
+    assert_eq!(world.lines(rma)[0].received, 0);
+}
+
+fn second_warehouse(world: &World) -> domain::WarehouseId {
+    use operations::master::warehouse::{SaveWarehouse, save};
+    let cmd = SaveWarehouse {
+        id: None,
+        version: 0,
+        code: "W2".to_owned(),
+        name: domain::Text::new("二号仓", "Warehouse two"),
+        contact_name: String::new(),
+        contact_phone: String::new(),
+        address: domain::Text::new("上海市嘉定区二号", "2 Jiading, Shanghai"),
+        notes: domain::Text::default(),
+        active: true,
+    };
+    domain::WarehouseId::from_raw(world.system(move |tx, ctx| save(tx, ctx, &cmd)).unwrap().id)
 }

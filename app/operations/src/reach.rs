@@ -1,7 +1,7 @@
 //! What an actor may reach: what lies outside every role's places does not exist for them (404), what lies inside but
 //! is not granted is refused (403).
 
-use domain::{Permission, PersonId, RmaId};
+use domain::{Permission, PersonId, RmaId, WarehouseId};
 use store::Conn;
 use store::rma::RmaRow;
 
@@ -21,6 +21,20 @@ pub(crate) fn place(ctx: &Ctx<'_>, permission: Permission, place: Place, what: &
 pub(crate) fn case(conn: &Conn, ctx: &Ctx<'_>, id: RmaId, permission: Permission) -> Result<RmaRow, Error> {
     let rma = store::rma::find(conn, id)?.ok_or(Error::NotFound("rma"))?;
     place(ctx, permission, Place { shop: Some(rma.shop_id), warehouse: rma.warehouse_id }, "rma")?;
+    Ok(rma)
+}
+
+/// A case whose goods at `warehouse` the actor may do `permission` on: parcels arrive where they arrive, and are worked on
+/// by the people there, whatever warehouse the case was addressed to.
+pub(crate) fn goods(
+    conn: &Conn,
+    ctx: &Ctx<'_>,
+    id: RmaId,
+    permission: Permission,
+    warehouse: WarehouseId,
+) -> Result<RmaRow, Error> {
+    let rma = store::rma::find(conn, id)?.ok_or(Error::NotFound("rma"))?;
+    place(ctx, permission, Place { shop: Some(rma.shop_id), warehouse: Some(warehouse) }, "rma")?;
     Ok(rma)
 }
 

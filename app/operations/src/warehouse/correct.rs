@@ -33,10 +33,10 @@ pub struct Correct {
 /// `NotFound`, `Forbidden`; `Invalid` without a reason; `Conflict` when it was corrected before or the goods have left.
 pub fn correct(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Correct) -> Result<DispositionId, Error> {
     let wrong = store::disposition::find(tx, cmd.disposition)?.ok_or(Error::NotFound("disposition"))?;
-    let rma = reach::case(tx, ctx, wrong.rma_id, Permission::Dispose)?;
+    let group = store::unit_group::find(tx, wrong.unit_group_id)?.ok_or(Error::NotFound("unit_group"))?;
+    let rma = reach::goods(tx, ctx, wrong.rma_id, Permission::Dispose, group.warehouse_id)?;
     let person = reach::person(ctx, Permission::Dispose)?;
     let reason = reach::reason(&cmd.reason, "reason")?;
-    let group = store::unit_group::find(tx, wrong.unit_group_id)?.ok_or(Error::NotFound("unit_group"))?;
     if wrong.kind == cmd.kind {
         let refusal = Refusal::new("nothing_to_correct", "与原处置相同", "this is what was done already");
         return Err(Error::invalid(refusal.at("kind")));

@@ -167,7 +167,7 @@ fn target(
         let refusal = Refusal::new("case_needed", "请选择商品所属的退换单", "name the case these goods belong to");
         return Err(Error::invalid(refusal.at(format!("{field}.rma"))));
     };
-    let rma = reach::case(tx, ctx, id, Permission::ParcelReceive)?;
+    let rma = reach::goods(tx, ctx, id, Permission::ParcelReceive, bench.warehouse)?;
     if linked.is_some_and(|cases| cases.iter().all(|case| case.rma_id != id)) {
         let refusal = Refusal::new(
             "parcel_of_another_case",

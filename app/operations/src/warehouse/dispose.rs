@@ -43,7 +43,7 @@ pub struct Disposed {
 /// customer who is refunded for them.
 pub fn dispose(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Dispose) -> Result<Disposed, Error> {
     let group = store::unit_group::find(tx, cmd.unit_group)?.ok_or(Error::NotFound("unit_group"))?;
-    let rma = reach::case(tx, ctx, group.rma_id, Permission::Dispose)?;
+    let rma = reach::goods(tx, ctx, group.rma_id, Permission::Dispose, group.warehouse_id)?;
     let person = reach::person(ctx, Permission::Dispose)?;
     reach::under_way(&rma)?;
     guard(tx, &group, cmd.kind)?;

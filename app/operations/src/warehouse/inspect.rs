@@ -74,7 +74,7 @@ pub struct Inspected {
 /// when a second look would accept less than was refunded or sent out in exchange.
 pub fn inspect(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Inspect) -> Result<Inspected, Error> {
     let group = store::unit_group::find(tx, cmd.unit_group)?.ok_or(Error::NotFound("unit_group"))?;
-    let rma = reach::case(tx, ctx, group.rma_id, Permission::Inspect)?;
+    let rma = reach::goods(tx, ctx, group.rma_id, Permission::Inspect, group.warehouse_id)?;
     let inspector = reach::person(ctx, Permission::Inspect)?;
     reach::under_way(&rma)?;
     let grade = checked(ctx, cmd, &group)?;

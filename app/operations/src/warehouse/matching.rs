@@ -4,6 +4,8 @@ use domain::{EventKind, ParcelId, Permission, RmaId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
+use store::parcel::ParcelRow;
+use store::rma::RmaRow;
 
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
@@ -25,7 +27,7 @@ pub struct Match {
 /// `NotFound`, `Forbidden`; `Conflict` when the case is over.
 pub fn assign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Match) -> Result<Match, Error> {
     let parcel = super::parcel(tx, ctx, cmd.parcel, Permission::ParcelReceive, None)?;
-    let rma = reach::case(tx, ctx, cmd.rma, Permission::ParcelReceive)?;
+    let rma = reached(tx, ctx, &parcel, cmd.rma)?;
     if rma.state.is_final() {
         let refusal = Refusal::new("case_is_over", "该单已结束，包裹不能归入", "the case is over and takes no parcel")
             .help(
@@ -54,7 +56,7 @@ pub fn assign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Match) -> Result<Match, Erro
 /// `NotFound`, `Forbidden`; `Conflict` when goods of the case were counted from it, or the case is over.
 pub fn unassign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Match) -> Result<Match, Error> {
     let parcel = super::parcel(tx, ctx, cmd.parcel, Permission::ParcelReceive, None)?;
-    let rma = reach::case(tx, ctx, cmd.rma, Permission::ParcelReceive)?;
+    let rma = reached(tx, ctx, &parcel, cmd.rma)?;
     if store::unit_group::came_in(tx, parcel.id, rma.id)? {
         let refusal = Refusal::new(
             "already_counted",
@@ -74,4 +76,12 @@ pub fn unassign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Match) -> Result<Match, Er
         .with(json!({ "waybill": parcel.waybill }));
     ctx.record(event);
     Ok(*cmd)
+}
+
+// The case that a parcel belongs to is worked on where the parcel lies, and before it lies anywhere at the case's place.
+fn reached(tx: &Tx<'_>, ctx: &Ctx<'_>, parcel: &ParcelRow, rma: RmaId) -> Result<RmaRow, Error> {
+    match parcel.warehouse_id {
+        Some(warehouse) => reach::goods(tx, ctx, rma, Permission::ParcelReceive, warehouse),
+        None => reach::case(tx, ctx, rma, Permission::ParcelReceive),
+    }
 }

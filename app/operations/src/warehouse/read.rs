@@ -163,8 +163,12 @@ pub fn goods(conn: &Conn, actor: &Actor, id: RmaId) -> Result<CaseOnBench, Error
 
 fn seen(conn: &Conn, actor: &Actor, id: RmaId) -> Result<RmaRow, Error> {
     let rma = store::rma::find(conn, id)?.ok_or(Error::NotFound("rma"))?;
-    let may = |permission: &Permission| actor.may(*permission, Some(rma.shop_id), rma.warehouse_id);
-    if SEE_GOODS.iter().any(may) { Ok(rma) } else { Err(Error::NotFound("rma")) }
+    let may = |warehouse| SEE_GOODS.iter().any(|permission| actor.may(*permission, Some(rma.shop_id), warehouse));
+    // Goods are seen where they lie, too: a parcel may arrive at another warehouse than the case's.
+    let lies_where_seen = || -> Result<bool, Error> {
+        Ok(store::unit_group::of_rma(conn, id)?.iter().any(|group| may(Some(group.warehouse_id))))
+    };
+    if may(rma.warehouse_id) || lies_where_seen()? { Ok(rma) } else { Err(Error::NotFound("rma")) }
 }
 
 /// The currency of a group's case for a reader who sees what things cost; `None` for others.

@@ -30,7 +30,7 @@ pub struct Recount {
 /// `NotFound`, `Forbidden`; `Invalid` for quantity or reason; `Conflict` when the group is inspected or the case over.
 pub fn recount(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Recount) -> Result<UnitGroupId, Error> {
     let group = store::unit_group::find(tx, cmd.unit_group)?.ok_or(Error::NotFound("unit_group"))?;
-    let rma = reach::case(tx, ctx, group.rma_id, Permission::ParcelReceive)?;
+    let rma = reach::goods(tx, ctx, group.rma_id, Permission::ParcelReceive, group.warehouse_id)?;
     let reason = reach::reason(&cmd.reason, "reason")?;
     reach::under_way(&rma)?;
     if group.inspected_at.is_some() || group.reception == Reception::Missing {

@@ -103,7 +103,8 @@ pub enum Followed {
 /// Stores a scan and does what follows from it. The same key gets the first answer.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`; `Invalid` for the key. Nothing that the goods or the case say is an error here.
+/// `NotFound`, `Forbidden` for who may not scan at this warehouse; `Invalid` for the key. Nothing that the goods, the case
+/// or their places say is an error here.
 pub fn scan(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Scan) -> Result<Scanned, Error> {
     let permission = if cmd.mode == ScanMode::Bench { Permission::ParcelReceive } else { Permission::ParcelSign };
     reach::place(ctx, permission, Place { shop: None, warehouse: Some(cmd.warehouse) }, "warehouse")?;
@@ -143,6 +144,15 @@ fn follow(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Scan, identified: &Identified) -
         Err(Error::NotFound(what)) => {
             ctx.forget_since(mark);
             Ok(unknown(what))
+        }
+        // Somebody who may scan here and not do this: the scan stays, and says so.
+        Err(Error::Forbidden(_)) => {
+            ctx.forget_since(mark);
+            Ok(Followed::Conflict {
+                code: "forbidden".to_owned(),
+                message: Text::new("您没有在这里处理该包裹的权限", "you may not do this here"),
+                help: Some(Text::new("请交给有权限的同事处理", "hand it to a colleague who may")),
+            })
         }
         Err(other) => Err(other),
     }

@@ -544,3 +544,27 @@ fn second_warehouse(world: &World) -> domain::WarehouseId {
     };
     domain::WarehouseId::from_raw(world.system(move |tx, ctx| save(tx, ctx, &cmd)).unwrap().id)
 }
+
+#[test]
+fn a_parcel_opened_before_anybody_announced_it_is_the_announced_one() {
+    let world = World::new();
+    let signed = world.sign("NOBODY1").unwrap();
+    let open = |parcel| {
+        let cmd = operations::warehouse::open::Open { parcel, at: None };
+        world.by("clerk", move |tx, ctx| operations::warehouse::open::open(tx, ctx, &cmd)).unwrap()
+    };
+    open(signed.parcel);
+    let rma = case(&world, LineKind::ReturnRefund, 1);
+    assert_eq!(world.announce(rma, "nobody1").unwrap(), signed.parcel);
+    assert_eq!(world.read(|conn| store::parcel::of_rma(conn, rma)).len(), 1);
+    world.count(signed.parcel, vec![units(world.line(rma, 0), 1)]).unwrap();
+    assert_eq!(world.lines(rma)[0].received, 1);
+    // One that was opened long ago is another parcel: the carrier uses the number again.
+    let old = world.sign("NOBODY2").unwrap();
+    open(old.parcel);
+    world.clock.advance_ms(40 * DAY_MS);
+    let later = case(&world, LineKind::ReturnRefund, 1);
+    let fresh = world.announce(later, "NOBODY2").unwrap();
+    assert_ne!(fresh, old.parcel);
+    assert!(world.read(|conn| store::parcel::find(conn, fresh)).unwrap().reused);
+}

@@ -8,6 +8,7 @@ use store::Tx;
 use store::parcel::ParcelRow;
 use store::rma::RmaRow;
 
+use super::sign::opened_lately;
 use crate::actor::ActorKind;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
@@ -59,9 +60,15 @@ pub fn announce(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Announce) -> Result<Announ
         return Err(Error::conflict(refusal));
     }
     let earlier = store::parcel::by_waybill(tx, &waybill)?;
-    // The dock may have signed it before anybody announced it: then it is this parcel that was waited for.
-    let orphan = match earlier.first().filter(|parcel| parcel.state == ParcelState::Signed) {
-        Some(signed) if store::parcel::cases(tx, signed.id)?.is_empty() => Some(signed.id),
+    // The dock may have signed it, and opened it, before anybody announced it: then it is this parcel that was waited
+    // for. One that was opened long ago is another: the carrier uses the number again.
+    let is_here = |parcel: &&ParcelRow| match parcel.state {
+        ParcelState::Announced => false,
+        ParcelState::Signed => true,
+        ParcelState::Opened => opened_lately(parcel, ctx.now),
+    };
+    let orphan = match earlier.first().filter(is_here) {
+        Some(here) if store::parcel::cases(tx, here.id)?.is_empty() => Some(here.id),
         _ => None,
     };
     let reused = orphan.is_none() && !earlier.is_empty();

@@ -113,7 +113,8 @@ pub(crate) fn sign_one(
 
 const REUSE_AFTER_MS: i64 = 30 * 86_400_000;
 
-fn opened_lately(parcel: &ParcelRow, at: Timestamp) -> bool {
+/// Whether a parcel was signed so lately that its number still means it.
+pub(super) fn opened_lately(parcel: &ParcelRow, at: Timestamp) -> bool {
     parcel.signed_at.is_some_and(|signed| at.ms().saturating_sub(signed.ms()) < REUSE_AFTER_MS)
 }
 

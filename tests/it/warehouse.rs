@@ -568,3 +568,21 @@ fn a_parcel_opened_before_anybody_announced_it_is_the_announced_one() {
     assert_ne!(fresh, old.parcel);
     assert!(world.read(|conn| store::parcel::find(conn, fresh)).unwrap().reused);
 }
+
+#[test]
+fn a_full_stack_of_agreed_parcels_is_signed() {
+    let world = World::new();
+    let waybills: Vec<String> =
+        (0..operations::warehouse::sign::MAX_STACK).map(|number| format!("ST{number}")).collect();
+    for waybill in &waybills {
+        world.announce(case(&world, LineKind::ReturnRefund, 1), waybill).unwrap();
+    }
+    let stack = |waybills: Vec<String>| {
+        let cmd = Sign { warehouse: world.warehouse, carrier: None, waybills, at: None };
+        world.by("clerk", move |tx, ctx| sign(tx, ctx, &cmd))
+    };
+    let over = stack(waybills.iter().cloned().chain(["ONE-MORE".to_owned()]).collect());
+    assert_eq!(refused(over), "stack_out_of_range");
+    let signed = stack(waybills).unwrap();
+    assert!(signed.iter().all(|one| one.signed_as == SignedAs::Known && one.cases.len() == 1));
+}

@@ -13,8 +13,9 @@ use crate::error::{Error, Refusal};
 use crate::event::Event;
 use crate::reach;
 
-/// Most parcels signed in one go.
-pub const MAX_STACK: usize = 500;
+/// Most parcels signed in one go: a command may cause 500 events, and a parcel of an agreed case makes two, its signing and
+/// the step that opens.
+pub const MAX_STACK: usize = 200;
 
 /// Signs parcels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ mod external_case;
 mod health;
 mod idempotency;
 mod import;
+mod ledger;
 mod master;
 mod openapi;
 mod order;

@@ -3,7 +3,7 @@
 
 use domain::EventKind;
 use domain::settlement::{Basis, ComponentKind};
-use domain::state::SettlementState;
+use domain::state::{Bearer, SettlementState};
 use domain::{LineKind, RmaLineId};
 use serde_json::json;
 use store::Tx;
@@ -34,7 +34,9 @@ pub(crate) fn sync(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: &RmaRow) -> Result<(), E
     let advanced = advanced(tx, rma)?;
     let entries = store::ledger::of_rma(tx, rma.id)?;
     let sum = |fits: &dyn Fn(&str) -> bool| -> i64 {
-        let mine = entries.iter().filter(|entry| entry.kind == RECEIVABLE && fits(&entry.memo));
+        // A carrier or supplier who pays for damage gives none of the customer's goods back.
+        let own = entries.iter().filter(|entry| entry.kind == RECEIVABLE && entry.bearer == Bearer::Customer.as_str());
+        let mine = own.filter(|entry| fits(&entry.memo));
         mine.map(|entry| entry.amount_minor).sum()
     };
     let ended = sum(&|memo| memo.starts_with(ENDED));

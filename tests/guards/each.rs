@@ -409,3 +409,34 @@ fn staff_of_another_place_find_nothing() {
     let cmd = Pay { settlement: keyed.settlement };
     assert_eq!(refused(world.by("clerk", move |tx, ctx| pay(tx, ctx, &cmd))), "forbidden");
 }
+
+#[test]
+fn a_case_of_another_place_is_not_there() {
+    use operations::rma::{answer, assign, follow_up, note};
+    let world = World::new();
+    let rma = case(&world, LineKind::ReturnRefund, 1);
+    let tried = |actor: &Arc<Actor>| {
+        let by = |verb: fn(&store::Tx<'_>, &mut operations::Ctx<'_>, RmaId) -> Result<(), Error>| {
+            refused(world.run_as(Arc::clone(actor), move |tx, ctx| verb(tx, ctx, rma)))
+        };
+        [
+            by(|tx, ctx, rma| {
+                let cmd = note::WriteNote { rma, to_customer: false, text: "x".to_owned(), attachments: Vec::new() };
+                note::write_note(tx, ctx, &cmd).map(|_| ())
+            }),
+            by(|tx, ctx, rma| {
+                let cmd = serde_json::from_value(serde_json::json!({ "rma": rma, "text": "x" })).unwrap();
+                answer::give_info(tx, ctx, &cmd).map(|_| ())
+            }),
+            by(|tx, ctx, rma| assign::assign(tx, ctx, &assign::Assign { rma, owner: None }).map(|_| ())),
+            by(|tx, ctx, rma| follow_up::follow_up(tx, ctx, &follow_up::FollowUp { rma, at: None }).map(|_| ())),
+            by(|tx, ctx, rma| withdraw(tx, ctx, &Withdraw { rma, reason: "x".to_owned() }).map(|_| ())),
+        ]
+    };
+    let mut elsewhere = (*world.person("lead")).clone();
+    elsewhere.grants[0].shop = Some(domain::ShopId::from_raw(7));
+    assert_eq!(tried(&elsewhere.into()), ["not_found"; 5]);
+    let mut powerless = (*world.person("lead")).clone();
+    powerless.grants[0].permissions = 0;
+    assert_eq!(tried(&powerless.into()), ["forbidden"; 5]);
+}

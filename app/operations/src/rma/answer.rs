@@ -17,6 +17,7 @@ use crate::actor::ActorKind;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::event::Event;
+use crate::reach;
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +79,7 @@ fn may_answer(ctx: &Ctx<'_>, loaded: &Loaded) -> Result<(), Error> {
     match ctx.actor.kind {
         ActorKind::Customer(own) if own == Some(loaded.rma.id) => Ok(()),
         ActorKind::Customer(_) => Err(Error::NotFound("rma")),
-        _ => ctx.require(Permission::RmaNote, loaded.place()),
+        _ => reach::place(ctx, Permission::RmaNote, loaded.place(), "rma"),
     }
 }
 

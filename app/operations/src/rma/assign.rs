@@ -7,6 +7,7 @@ use store::Tx;
 use super::load::Loaded;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
+use crate::reach;
 
 /// Gives a case to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +24,7 @@ pub struct Assign {
 /// `NotFound`, `Forbidden`; `Invalid` for a person who is not active.
 pub fn assign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Assign) -> Result<RmaId, Error> {
     let loaded = Loaded::read(tx, ctx, cmd.rma)?;
-    ctx.require(Permission::RmaDecide, loaded.place())?;
+    reach::place(ctx, Permission::RmaDecide, loaded.place(), "rma")?;
     if let Some(owner) = cmd.owner {
         let active = store::person::find(tx, owner)?.is_some_and(|person| person.active);
         if !active {

@@ -7,6 +7,7 @@ use store::Tx;
 use super::load::Loaded;
 use crate::context::Ctx;
 use crate::error::Error;
+use crate::reach;
 
 /// Sets or clears the next follow-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +24,7 @@ pub struct FollowUp {
 /// `NotFound`, `Forbidden`.
 pub fn follow_up(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &FollowUp) -> Result<RmaId, Error> {
     let loaded = Loaded::read(tx, ctx, cmd.rma)?;
-    ctx.require(Permission::RmaNote, loaded.place())?;
+    reach::place(ctx, Permission::RmaNote, loaded.place(), "rma")?;
     store::rma::follow_up(tx, cmd.rma, cmd.at)?;
     ctx.topic(format!("rma:{}", cmd.rma));
     Ok(cmd.rma)

@@ -10,6 +10,7 @@ use crate::actor::ActorKind;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::event::Event;
+use crate::reach;
 
 /// Longest note, in characters.
 pub const MAX_NOTE_CHARS: usize = 4_000;
@@ -38,7 +39,7 @@ pub fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &WriteNote) -> Result<Not
         ActorKind::Customer(own) if own == Some(cmd.rma) => true,
         ActorKind::Customer(_) => return Err(Error::NotFound("rma")),
         _ => {
-            ctx.require(Permission::RmaNote, loaded.place())?;
+            reach::place(ctx, Permission::RmaNote, loaded.place(), "rma")?;
             false
         }
     };

@@ -13,6 +13,7 @@ use crate::actor::ActorKind;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::event::Event;
+use crate::reach;
 
 /// Takes a case back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +33,7 @@ pub fn withdraw(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Withdraw) -> Result<RmaId,
     match ctx.actor.kind {
         ActorKind::Customer(own) if own == Some(cmd.rma) => {}
         ActorKind::Customer(_) => return Err(Error::NotFound("rma")),
-        _ => ctx.require(Permission::RmaWithdraw, loaded.place())?,
+        _ => reach::place(ctx, Permission::RmaWithdraw, loaded.place(), "rma")?,
     }
     if cmd.reason.trim().is_empty() {
         return Err(Error::invalid(Refusal::new("reason_needed", "请填写原因", "say why").at("reason")));

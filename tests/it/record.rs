@@ -4,7 +4,7 @@ use engine::form::Answers;
 use operations::record::create::{CreateRecord, create};
 use operations::record::export::PIECE_ROWS;
 use serde_json::{Value, json};
-use support::Harness;
+use support::{Harness, TEMPLATE};
 
 const PATH: &str = "/api/forms/supplier_claim_note/records";
 const CSV: &str = "/api/forms/supplier_claim_note/records.csv";
@@ -122,4 +122,25 @@ fn a_long_file_is_whole_and_has_one_heading() {
         let expect = if rows == 1 { PIECE_ROWS + 2 } else { PIECE_ROWS + 1 };
         assert_eq!(lines.len(), expect as usize);
     }
+}
+
+#[test]
+fn a_phone_and_an_address_of_a_record_are_kept() {
+    let harness = Harness::start();
+    let admin = harness.person_client("admin", &["business_admin"]);
+    let field = "- {id: supplier, type: text,";
+    let more = "- {id: phone, type: phone, title: {zh: 电话, en: Phone}}\n      - {id: email, type: email, title: {zh: 邮箱, en: E-mail}}\n      ";
+    let text = TEMPLATE.replacen(field, &format!("{more}{field}"), 1);
+    assert!(text.contains("type: email, title: {zh: 邮箱"), "the form has more fields");
+    admin.put("/api/template", &json!({ "text": text, "note": "" })).expect(200);
+    let agent = harness.person_client("agent", &["agent"]);
+    let mut claim = claim(100);
+    claim["answers"]["phone"] = json!("13912345678");
+    claim["answers"]["email"] = json!("a@example.com");
+    let kept = agent.post(PATH, &claim).expect(201);
+    let record = agent.get(&format!("{PATH}/{}", kept["id"].as_str().expect("an id"))).expect(200);
+    assert_eq!(
+        (&record["answers"]["phone"], &record["answers"]["email"]),
+        (&json!("13912345678"), &json!("a@example.com"))
+    );
 }

@@ -70,10 +70,14 @@ impl Shop {
 
     /// Agrees to the open step as one of the people.
     fn agree(&self, who: &str, id: &str) {
+        self.decide(who, id, "agree");
+    }
+
+    fn decide(&self, who: &str, id: &str, choice: &str) {
         let open =
             self.case(id)["tasks"].as_array().into_iter().flatten().find(|task| task["done_at"].is_null()).cloned();
         let task = open.unwrap_or_else(|| panic!("nothing waits on {id}"));
-        let decision = json!({ "node": task["node"], "round": task["round"], "choice": "agree" });
+        let decision = json!({ "node": task["node"], "round": task["round"], "choice": choice, "note": "x" });
         self.harness.signed_in(who).post(&format!("/api/rmas/{id}/decisions"), &decision).expect(200);
     }
 
@@ -167,6 +171,28 @@ fn a_rule_that_is_switched_off_does_nothing_until_it_is_switched_on() {
     assert_eq!(shop.messages(&shop.file("RULE2", &json!({}))), Vec::<String>::new());
     shop.admin.put(rule, &json!({ "enabled": true })).expect(200);
     assert_eq!(shop.messages(&shop.file("RULE3", &json!({}))), ["sms"]);
+}
+
+#[test]
+fn a_rule_switched_on_again_acts_for_cases_filed_while_it_was_off() {
+    let shop = Shop::open();
+    shop.order("RULE4", 600_000);
+    let rule = "/api/template/rules/sms_rejected";
+    shop.admin.put(rule, &json!({ "enabled": false })).expect(200);
+    let case = shop.file("RULE4", &json!({}));
+    shop.admin.put(rule, &json!({ "enabled": true })).expect(200);
+    shop.decide("cfo", &case, "reject");
+    assert!(shop.messages(&case).contains(&"sms".to_owned()));
+}
+
+#[test]
+fn a_template_cannot_lock_out_whoever_manages_persons() {
+    let shop = Shop::open();
+    shop.harness.person_client("keeper", &["system_admin"]);
+    let export = shop.admin.get("/api/template").expect(200);
+    let text = export["text"].as_str().expect("a text").replace("system_admin", "root_admin");
+    let refused = shop.admin.put("/api/template", &json!({ "text": text, "note": "" }));
+    refused.refused(409, "last_manager");
 }
 
 #[test]

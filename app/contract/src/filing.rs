@@ -65,6 +65,8 @@ pub struct ReasonView {
     pub title: Text,
     /// Whether photos are asked for.
     pub evidence: bool,
+    /// Kinds it can be given for; empty: all.
+    pub kinds: Vec<LineKind>,
     /// Second level.
     #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub children: Vec<ReasonView>,

@@ -32,7 +32,7 @@ async fn start(server: Server, caller: Caller) -> Reply {
     let form = release.template.case_form().ok_or(Error::NotFound("form"))?;
     let now = server.app.now();
     let shops = shops(&definitions.masters, caller.actor(), Permission::RmaFile, now);
-    ok(&FilingView { form: engine::form::project(form, Audience::Desk), reasons: reasons(&definitions.masters), shops })
+    ok(&FilingView { form: engine::form::project(form, Audience::Desk), reasons: reasons(&definitions), shops })
 }
 
 /// The shops where the actor may do something.
@@ -54,12 +54,14 @@ pub(crate) fn shops(
 }
 
 /// The reason tree, what can still be chosen of it.
-pub(crate) fn reasons(masters: &Masters) -> Vec<ReasonView> {
+pub(crate) fn reasons(definitions: &Definitions) -> Vec<ReasonView> {
+    let masters = &definitions.masters;
     let rows = || masters.reasons().iter().filter(|reason| reason.active);
     let view = |row: &operations::masters::ReasonRow, children| ReasonView {
         code: row.code.clone(),
         title: row.name.clone(),
         evidence: row.evidence_required,
+        kinds: form_check::kinds_of_reason(definitions, &row.code).to_vec(),
         children,
     };
     let tops = rows().filter(|row| row.parent_id.is_none());

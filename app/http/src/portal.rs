@@ -184,7 +184,7 @@ async fn give_answer(server: Server, request: HttpRequest, key: Key, wanted: Jso
     let (id, actor) = customer(&server, &request)?;
     let Json(wanted) = wanted;
     let command =
-        answer::GiveInfo { rma: id, text: wanted.text, attachments: wanted.attachments, answers: Default::default() };
+        answer::GiveInfo { rma: id, text: wanted.text, attachments: wanted.attachments };
     let call = own_call(actor.clone(), "portal.answer", &key);
     server.app.run(call, move |tx, ctx| answer::give_info(tx, ctx, &command)).await?;
     show(&server, &actor, id)

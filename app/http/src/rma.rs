@@ -155,7 +155,7 @@ async fn decide_batch(server: Server, caller: Caller, key: Key, batch: Json<Batc
 async fn give_info(server: Server, caller: Caller, key: Key, Id(id): Id<RmaId>, info: Json<InfoRequest>) -> Reply {
     let Json(info) = info;
     let command =
-        answer::GiveInfo { rma: id, text: info.text, attachments: info.attachments, answers: Default::default() };
+        answer::GiveInfo { rma: id, text: info.text, attachments: info.attachments };
     let call = caller.call("rma.give_info", &key);
     let answer = server.app.run(call, move |tx, ctx| answer::give_info(tx, ctx, &command)).await?;
     show(&server, &caller, id, &answer)

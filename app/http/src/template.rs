@@ -69,7 +69,7 @@ async fn meta(server: Server, caller: Caller) -> Reply {
         grades: grades.collect(),
         stages: release.map(|release| stages(release)).unwrap_or_default(),
         kinds: LineKind::ALL.iter().map(|kind| KindView { kind: *kind, title: kind_title(*kind) }).collect(),
-        reasons: filing::reasons(masters),
+        reasons: filing::reasons(&definitions),
         boards: boards.map(Iterator::collect).unwrap_or_default(),
         checklists: template.map(checklists).unwrap_or_default(),
         undo_seconds: template.map_or(0, |template| template.settings.undo_seconds),

@@ -7,7 +7,7 @@ use store::{Conn, Store};
 use tokio::sync::broadcast;
 
 use crate::clock::Clock;
-use crate::definitions::Definitions;
+use crate::definitions::{Changed, Definitions};
 use crate::error::Error;
 use crate::ids::IdMaker;
 use crate::session::Sessions;
@@ -90,9 +90,9 @@ impl App {
         &self.inner.ids
     }
 
-    pub(crate) fn put_in_force(&self, definitions: Arc<Definitions>) {
+    pub(crate) fn put_in_force(&self, changed: Changed) {
         let mut guard = self.inner.definitions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *guard = definitions;
+        *guard = Arc::new(guard.with(changed));
         drop(guard);
         // What roles mean may have changed.
         self.inner.sessions.clear();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::{EventId, Permission, RmaId, ShopId, Timestamp, WarehouseId};
 
 use crate::actor::Actor;
-use crate::definitions::Definitions;
+use crate::definitions::{Changed, Definitions};
 use crate::error::Error;
 use crate::event::Event;
 use crate::ids::IdMaker;
@@ -57,8 +57,8 @@ pub struct Ctx<'a> {
     pub(crate) touched: Vec<RmaId>,
     /// What changed, for open browsers: topics only, never data.
     pub(crate) topics: Vec<String>,
-    /// Definitions to put in force after commit.
-    pub(crate) applied: Option<Arc<Definitions>>,
+    /// What to put in force after commit.
+    pub(crate) changed: Changed,
     pub(crate) masters_changed: bool,
     /// Signed-in callers to look up anew after commit.
     pub(crate) forgotten: Vec<Forgotten>,
@@ -75,7 +75,7 @@ impl<'a> Ctx<'a> {
             cause: Cause::default(),
             touched: Vec::new(),
             topics: Vec::new(),
-            applied: None,
+            changed: Changed::default(),
             masters_changed: false,
             forgotten: Vec::new(),
         }

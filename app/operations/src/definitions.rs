@@ -11,7 +11,7 @@ use store::extension::{OwnTable, Shape};
 use crate::actor::permission_bit;
 use crate::error::{Error, Refusal};
 use crate::masters::Masters;
-use crate::template::columns::{case_columns, columns as columns_of};
+use crate::template::columns::{case_columns, own_columns};
 
 /// A release of the template, ready to run.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl Release {
         let case_shape = Shape::load(conn, crate::rma::CASE_ENTITY, &columns)?;
         let mut own_tables = HashMap::new();
         for form in own_forms(&template) {
-            if let Some(table) = OwnTable::load(conn, &form.id, &columns_of(form))? {
+            if let Some(table) = OwnTable::load(conn, &form.id, &own_columns(form))? {
                 own_tables.insert(form.id.clone(), table);
             }
         }
@@ -48,6 +48,22 @@ impl Release {
 pub(crate) fn own_forms(template: &Compiled) -> impl Iterator<Item = &engine::form::Form> {
     let template = template.template();
     template.forms.iter().filter(|form| form.id != template.case.form)
+}
+
+/// What a command has changed of the definitions. Commands of one commit all began with the same definitions, so each
+/// hands over its own part alone: a whole would undo what another of them put in force.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Changed {
+    /// The release now in force.
+    pub(crate) release: Option<Arc<Release>>,
+    /// The master data as they now are.
+    pub(crate) masters: Option<Arc<Masters>>,
+}
+
+impl Changed {
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.release.is_none() && self.masters.is_none()
+    }
 }
 
 /// What commands run on. Replaced as a whole after a commit that changed it.
@@ -75,23 +91,18 @@ impl Definitions {
         Ok(Self { current, older, masters })
     }
 
-    /// The same documents with the master data read anew.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn reload_masters(&self, conn: &Conn, now: Timestamp) -> Result<Self, Error> {
-        let masters = Arc::new(Masters::load(conn, now)?);
-        Ok(Self { current: self.current.clone(), older: Arc::clone(&self.older), masters })
-    }
-
-    /// The same master data with another release in force.
+    /// The same with what a command has changed.
     #[must_use]
-    pub fn with_release(&self, release: Release) -> Self {
-        if let Some(current) = &self.current {
+    pub(crate) fn with(&self, changed: Changed) -> Self {
+        if let (Some(current), Some(_)) = (&self.current, &changed.release) {
             let mut older = self.older.write().unwrap_or_else(std::sync::PoisonError::into_inner);
             older.insert(current.id, Arc::clone(current));
         }
-        Self { current: Some(Arc::new(release)), older: Arc::clone(&self.older), masters: Arc::clone(&self.masters) }
+        Self {
+            current: changed.release.or_else(|| self.current.clone()),
+            older: Arc::clone(&self.older),
+            masters: changed.masters.unwrap_or_else(|| Arc::clone(&self.masters)),
+        }
     }
 
     /// The release that new cases start on.

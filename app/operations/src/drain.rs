@@ -12,6 +12,7 @@ use store::event::EventRow;
 use crate::context::{Cause, Ctx};
 use crate::error::Error;
 use crate::event::Event;
+use crate::masters::Masters;
 use crate::{rma, rule};
 
 /// How deep rules may cause rules.
@@ -38,8 +39,7 @@ pub(crate) fn drain(tx: &Tx<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
     }
     if ctx.masters_changed {
         ctx.masters_changed = false;
-        let base = ctx.applied.clone().unwrap_or_else(|| Arc::clone(ctx.definitions));
-        ctx.applied = Some(Arc::new(base.reload_masters(tx, ctx.now)?));
+        ctx.changed.masters = Some(Arc::new(Masters::load(tx, ctx.now)?));
     }
     Ok(())
 }

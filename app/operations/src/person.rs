@@ -72,20 +72,31 @@ pub(crate) fn manages(conn: &Conn, ctx: &Ctx<'_>, id: PersonId) -> Result<bool, 
 
 /// Refuses to leave nobody who can manage persons: asked after a change, inside the transaction.
 pub(crate) fn require_some_manager(conn: &Conn, ctx: &Ctx<'_>) -> Result<(), Error> {
-    for role in role::ids(ctx.definitions) {
-        let manages = role::grants(ctx.definitions, role, Permission::PersonManage);
-        if manages && !store::person::holders_everywhere(conn, role, 1)?.is_empty() {
-            return Ok(());
+    let manages = |role: &&str| role::grants(ctx.definitions, role, Permission::PersonManage);
+    let roles: Vec<&str> = role::ids(ctx.definitions).into_iter().filter(manages).collect();
+    if held_everywhere(conn, &roles)? { Ok(()) } else { Err(last_manager()) }
+}
+
+/// Whether an active person holds one of the roles for all shops and warehouses.
+pub(crate) fn held_everywhere(conn: &Conn, roles: &[impl AsRef<str>]) -> Result<bool, Error> {
+    for role in roles {
+        if !store::person::holders_everywhere(conn, role.as_ref(), 1)?.is_empty() {
+            return Ok(true);
         }
     }
-    Err(Error::conflict(
+    Ok(false)
+}
+
+/// The refusal of a change after which nobody could manage persons.
+pub(crate) fn last_manager() -> Error {
+    Error::conflict(
         Refusal::new(
             "last_manager",
             "系统里至少要有一个启用的、不限店铺和仓库的人员管理者",
             "at least one active person must be able to manage persons everywhere",
         )
         .help("请先把人员管理的角色授予另一个人", "give another person a role that manages persons first"),
-    ))
+    )
 }
 
 /// The person, or `NotFound`.

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::context::{Ctx, Forgotten};
-use crate::definitions::Definitions;
+use crate::definitions::Changed;
 use crate::error::{Error, Refusal};
 
 /// Who calls which verb, under which key.
@@ -19,7 +19,7 @@ use crate::error::{Error, Refusal};
 pub struct Call {
     /// Who.
     pub actor: Arc<Actor>,
-    /// The verb's name, such as `rma.approve`.
+    /// The verb's name, such as `rma.decide`.
     pub verb: &'static str,
     /// The client's key, if it sent one.
     pub key: Option<ClientKey>,
@@ -105,7 +105,7 @@ struct Command<T, F> {
 #[derive(Default)]
 struct AfterCommit {
     topics: Vec<String>,
-    applied: Option<Arc<Definitions>>,
+    changed: Changed,
     forgotten: Vec<Forgotten>,
 }
 
@@ -135,7 +135,7 @@ where
             };
             store::idempotency::remember(tx, &actor_key, &key.key, ctx.now, &entry)?;
         }
-        let effects = AfterCommit { topics: ctx.topics, applied: ctx.applied, forgotten: ctx.forgotten };
+        let effects = AfterCommit { topics: ctx.topics, changed: ctx.changed, forgotten: ctx.forgotten };
         Ok((Answer { value, replayed: false }, effects))
     }
 }
@@ -192,8 +192,8 @@ where
             Outcome::Committed { .. } | Outcome::RolledBack => result.unwrap_or(Err(Error::Busy)),
         };
         if let (true, Some(effects)) = (answer.is_ok(), effects) {
-            if let Some(definitions) = effects.applied {
-                app.put_in_force(definitions);
+            if !effects.changed.is_nothing() {
+                app.put_in_force(effects.changed);
             }
             app.sessions().forget(&effects.forgotten);
             app.announce(effects.topics);

@@ -53,6 +53,22 @@ pub struct Shape {
 }
 
 impl ColumnType {
+    /// Whether a value fits; a blank one always does.
+    #[must_use]
+    pub const fn takes(self, value: &Value) -> bool {
+        matches!(
+            (self, value),
+            (Self::Json, _)
+                | (_, Value::Blank)
+                | (Self::Text, Value::Text(_))
+                | (Self::Number, Value::Number(_))
+                | (Self::Money, Value::Money(_))
+                | (Self::Bool, Value::Bool(_))
+                | (Self::Date, Value::Date(_))
+                | (Self::Time, Value::DateTime(_))
+        )
+    }
+
     /// The word in `entity_column.type`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

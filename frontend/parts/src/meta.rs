@@ -115,12 +115,14 @@ mod tests {
             code: code.to_owned(),
             title: Text::new("子", "leaf"),
             evidence: false,
+            kinds: Vec::new(),
             children: Vec::new(),
         };
         let tree = [ReasonView {
             code: "top".to_owned(),
             title: Text::new("父", "top"),
             evidence: false,
+            kinds: Vec::new(),
             children: vec![leaf("a"), leaf("b")],
         }];
         assert_eq!(find_reason(&tree, "b"), Some(Text::new("父 › 子", "top › leaf")));

@@ -35,7 +35,7 @@ pub(crate) fn decide(demo: &mut Demo, id: RmaId) -> Result<bool, Error> {
 pub(crate) fn answer(demo: &mut Demo, id: RmaId) -> Result<(), Error> {
     let actor = Arc::clone(demo.world.who_may(Permission::RmaNote, None)?);
     let text = demo.random.pick(ANSWERS).copied().unwrap_or("ok").to_owned();
-    let command = GiveInfo { rma: id, text, attachments: Vec::new(), answers: Default::default() };
+    let command = GiveInfo { rma: id, text, attachments: Vec::new() };
     demo.act(&actor, "rma.give_info", move |tx, ctx| give_info(tx, ctx, &command))?;
     Ok(())
 }

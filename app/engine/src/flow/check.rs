@@ -13,7 +13,7 @@ use crate::value::Duration;
 /// Every problem of one flow, each placed under `path`.
 #[must_use]
 pub fn check(flow: &Flow, schema: &Schema, path: &str) -> Vec<Diagnostic> {
-    let mut checker = Checker { schema, problems: Vec::new() };
+    let mut checker = Checker { schema, worked: false, problems: Vec::new() };
     if flow.blocks.is_empty() {
         checker.error("empty_flow", format!("{path}.blocks"), "流程没有步骤", "the flow has no step", EMPTY_HELP);
     }
@@ -33,6 +33,8 @@ const EMPTY_HELP: (&str, &str) = ("至少添加一个步骤", "add at least one 
 
 struct Checker<'s> {
     schema: &'s Schema,
+    // Whether work of the core stands before, on whichever way.
+    worked: bool,
     problems: Vec<Diagnostic>,
 }
 
@@ -56,6 +58,19 @@ impl Checker<'_> {
     }
 
     fn approve(&mut self, approve: &Approve, path: &str) {
+        if self.worked {
+            // Goods and money would not wait for it, and a refusal could not take back what they have done.
+            self.error(
+                "decision_behind_work",
+                path.to_owned(),
+                "审批不能放在实物与资金步骤之后：货款可能已经处理",
+                "a decision cannot stand behind work on goods and money: they may have moved already",
+                (
+                    "移到收货等步骤之前；结算复核由复核限额规定",
+                    "move it before the work; a second pair of eyes on money is the settlement limit's",
+                ),
+            );
+        }
         if let Some(when) = &approve.auto_agree_when {
             self.problems.extend(when.check_condition(self.schema, &format!("{path}.auto_agree_when")));
         }
@@ -74,6 +89,7 @@ impl Checker<'_> {
     }
 
     fn core(&mut self, core: &Core, path: &str, beside: bool) {
+        self.worked = true;
         self.deadline(core.deadline, path);
         if beside {
             self.error(

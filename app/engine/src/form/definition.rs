@@ -149,6 +149,15 @@ pub enum FieldType {
 }
 
 impl FieldType {
+    /// Whether a case keeps the answer in its own tables: its order, goods, reason, photos, and whoever asks.
+    #[must_use]
+    pub const fn is_of_core(self) -> bool {
+        matches!(
+            self,
+            Self::Order | Self::Goods | Self::Reason | Self::Photos | Self::Customer | Self::Phone | Self::Email
+        )
+    }
+
     /// All types.
     pub const ALL: &'static [Self] = &[
         Self::Text,

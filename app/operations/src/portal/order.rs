@@ -55,7 +55,7 @@ pub fn open(app: &App, lang: Lang, proof: &Proof) -> Result<Proven, Error> {
             other => other,
         })?;
         let lines = store::case_facts::claim_lines(conn, order.id)?;
-        let context = crate::rma::form_check::context_for(&actor, masters, app.now(), &order, &lines);
+        let context = crate::rma::form_check::context_for(&actor, &definitions, app.now(), &order, &lines);
         let cases = store::portal_token::cases_of_order(conn, order.id)?;
         let form = engine::form::project(&form, Audience::Portal);
         Ok(Proven { shop, order, form, context, cases })

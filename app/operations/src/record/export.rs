@@ -17,7 +17,7 @@ use crate::daily_file::{Cell, Table, to_csv};
 use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::event::Event;
-use crate::template::columns::columns;
+use crate::template::columns::own_columns;
 
 /// Records of one piece.
 pub const PIECE_ROWS: u32 = 500;
@@ -80,7 +80,7 @@ pub fn exported(_tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Exported) -> Result<(), E
 
 /// The fields that records hold and the desk shows.
 fn kept(form: &Form) -> Vec<&Field> {
-    let stored = columns(form);
+    let stored = own_columns(form);
     let kept =
         |field: &&Field| field.audience.reaches(Audience::Desk) && stored.iter().any(|column| column.field == field.id);
     form.fields.iter().filter(kept).collect()

@@ -1,10 +1,7 @@
 //! The customer's (or staff's) answer to a question: the asking step opens again.
 
-use std::collections::BTreeMap;
-
 use domain::state::CaseState;
 use domain::{AttachmentId, DecisionId, EventKind, NoteId, Permission, RmaId};
-use engine::value::Value;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
@@ -29,9 +26,6 @@ pub struct GiveInfo {
     /// Photos that belong to the answer.
     #[serde(default)]
     pub attachments: Vec<AttachmentId>,
-    /// Corrected fields of the form.
-    #[serde(default)]
-    pub answers: BTreeMap<String, Value>,
 }
 
 /// Takes the answer and opens the asking steps again.
@@ -52,9 +46,6 @@ pub fn give_info(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &GiveInfo) -> Result<RmaId
     for attachment in &cmd.attachments {
         super::note::attach(tx, ctx, *attachment, cmd.rma, "evidence")?;
     }
-    for (field, value) in &cmd.answers {
-        super::answers::set_answer(tx, &loaded.rma, field, value)?;
-    }
     let author = ctx.actor.author();
     let row = NoteRow {
         id: NoteId::from_raw(ctx.id()),
@@ -70,7 +61,7 @@ pub fn give_info(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &GiveInfo) -> Result<RmaId
         .rma(cmd.rma)
         .at(Some(loaded.rma.shop_id), loaded.rma.warehouse_id)
         .about("note", row.id.get())
-        .with(json!({ "attachments": cmd.attachments.len(), "fields": cmd.answers.keys().collect::<Vec<_>>() }));
+        .with(json!({ "attachments": cmd.attachments.len() }));
     ctx.record(event);
     Ok(cmd.rma)
 }

@@ -6,6 +6,7 @@ use store::{Conn, Tx};
 
 use crate::definitions::Release;
 use crate::error::Error;
+use crate::template::columns::case_columns;
 
 /// The entity that the case form's own fields are stored under.
 pub(crate) const CASE_ENTITY: &str = "rma";
@@ -32,14 +33,18 @@ pub(crate) fn write(tx: &Tx<'_>, release: &Release, rma: &RmaRow, answers: &[(St
     Ok(shape.write(tx, rma.id.get(), value)?)
 }
 
-/// Writes one answer; a rule or a later correction.
-pub(crate) fn set_answer(tx: &Tx<'_>, rma: &RmaRow, field: &str, value: &Value) -> Result<(), Error> {
-    let published = store::extension::published(tx, CASE_ENTITY)?;
-    let column = published.into_iter().map(|(column, _)| column).find(|column| column.field == field);
-    let column = column.ok_or_else(|| Error::internal(format!("the case form has no field `{field}`")))?;
-    let shape = store::extension::Shape::load(tx, CASE_ENTITY, &[column])?;
-    match shape {
-        Some(shape) => Ok(shape.write(tx, rma.id.get(), |_| Some(value))?),
-        None => Ok(()),
+/// Writes one answer, as a rule does; `false` when the case's form has no such field or the field cannot hold the value.
+pub(crate) fn set_answer(
+    tx: &Tx<'_>,
+    release: &Release,
+    rma: &RmaRow,
+    field: &str,
+    value: &Value,
+) -> Result<bool, Error> {
+    let column = case_columns(&release.template).into_iter().find(|column| column.field == field);
+    let Some(column) = column.filter(|column| column.kind.takes(value)) else { return Ok(false) };
+    match store::extension::Shape::load(tx, CASE_ENTITY, &[column])? {
+        Some(shape) => shape.write(tx, rma.id.get(), |_| Some(value)).map(|()| true).map_err(Error::from),
+        None => Ok(false),
     }
 }

@@ -1,6 +1,6 @@
 //! The case form's check on the server: the same code as in the browser, with the order as it stands now.
 
-use domain::{Money, OrderId};
+use domain::{LineKind, Money, OrderId};
 use engine::form::{Answers, Audience, Context, FieldType, Form, OfferedLine, Reason};
 use engine::value::Value;
 use store::Conn;
@@ -9,6 +9,7 @@ use store::case_facts::{ClaimLine, OrderFacts};
 use super::file::FileRma;
 use crate::actor::{Actor, ActorKind};
 use crate::context::Ctx;
+use crate::definitions::Definitions;
 use crate::error::{Error, Refusal};
 use crate::masters::Masters;
 
@@ -41,7 +42,7 @@ pub(super) fn accepted(
         return Err(unknown());
     }
     let lines = store::case_facts::claim_lines(conn, id)?;
-    let context = context_for(ctx.actor, &ctx.definitions.masters, ctx.now, &order, &lines);
+    let context = context_for(ctx.actor, ctx.definitions, ctx.now, &order, &lines);
     let answers = engine::form::submit(form, &cmd.answers, &context).map_err(Error::form)?;
     Ok((answers, order, lines))
 }
@@ -62,33 +63,42 @@ fn proves(conn: &Conn, actor: &Actor, order: &OrderFacts, tail: Option<&str>) ->
 /// What the form is filled in with: the day, who asks, the order's goods, the reasons.
 pub(crate) fn context_for(
     actor: &Actor,
-    masters: &Masters,
+    definitions: &Definitions,
     now: domain::Timestamp,
     order: &OrderFacts,
     lines: &[ClaimLine],
 ) -> Context {
     let audience = if matches!(actor.kind, ActorKind::Customer(_)) { Audience::Portal } else { Audience::Desk };
+    let masters = &definitions.masters;
     let shop = masters.shop(order.shop_id).ok();
     let mut context = Context::new(audience, now, masters.offset_minutes(order.shop_id, now), order.currency);
     context.shop = shop.map(|shop| shop.code.clone());
     context.platform = shop.map(|shop| shop.platform.clone());
-    context.reasons = Some(reasons(masters));
+    context.reasons = Some(reasons(definitions));
     context.lines = Some(lines.iter().map(|line| offered(order, line)).collect());
     context
 }
 
 /// The reasons that can be chosen, groups before their leaves.
-pub(crate) fn reasons(masters: &Masters) -> Vec<Reason> {
+pub(crate) fn reasons(definitions: &Definitions) -> Vec<Reason> {
+    let masters = &definitions.masters;
     let code = |id| masters.reason(id).map(|reason| reason.code.clone());
     let active = masters.reasons().iter().filter(|reason| reason.active);
     let as_form = active.map(|reason| Reason {
         id: reason.code.clone(),
         title: reason.name.clone(),
         parent: reason.parent_id.and_then(code),
-        kinds: Vec::new(),
+        kinds: kinds_of_reason(definitions, &reason.code).to_vec(),
         evidence: reason.evidence_required,
     });
     as_form.collect()
+}
+
+/// The kinds that a reason can be given for, as the template in force says; empty: all.
+#[must_use]
+pub fn kinds_of_reason<'d>(definitions: &'d Definitions, code: &str) -> &'d [LineKind] {
+    let reason = definitions.current().ok().and_then(|release| release.template.reason(code));
+    reason.map(|reason| reason.kinds.as_slice()).unwrap_or_default()
 }
 
 /// An order line as the form offers it.

@@ -24,9 +24,6 @@ use crate::event::Event;
 use crate::rma::facts::Stored;
 use crate::rma::people_of;
 
-/// Messages to customers wait this long, so that an undo can stop them.
-const UNDO_WINDOW_MS: i64 = 10_000;
-
 /// Does one effect of a rule.
 pub(super) fn perform(
     tx: &Tx<'_>,
@@ -41,10 +38,17 @@ pub(super) fn perform(
     match &effect.kind {
         EffectKind::Message(message) => send(tx, ctx, &done, message),
         EffectKind::Task(task) => open_task(tx, ctx, &done, task),
-        EffectKind::SetField { field, value } => crate::rma::set_answer(tx, rma, field, value),
+        EffectKind::SetField { field, value } => {
+            if crate::rma::set_answer(tx, release, rma, field, value)? {
+                Ok(())
+            } else {
+                let zh = format!("字段“{field}”不能存放这个值");
+                failed(ctx, &done, &Text::new(zh, format!("the field `{field}` cannot hold this value")))
+            }
+        }
         EffectKind::Note(note) => write_note(tx, ctx, &done, note),
         EffectKind::Tag(tag) => change_tags(tx, rma, tag),
-        EffectKind::Failed(error) => failed(ctx, &done, error),
+        EffectKind::Failed(error) => failed(ctx, &done, &error.text()),
     }
 }
 
@@ -70,7 +74,7 @@ fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageActi
     let facts = Spoken::of(tx, ctx, doing)?;
     let (subject, body) = match (facts.render(&template.subject), facts.render(&template.text)) {
         (Ok(subject), Ok(body)) => (subject, body),
-        (Err(error), _) | (_, Err(error)) => return failed(ctx, doing, &error),
+        (Err(error), _) | (_, Err(error)) => return failed(ctx, doing, &error.text()),
     };
     let wait = match &message.delay {
         Some(delay) => ctx.definitions.masters.due_at(doing.rma.shop_id, ctx.now, delay)?,
@@ -79,7 +83,9 @@ fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageActi
     match &message.to {
         Recipient::Customer => {
             let content = json!({ "message": message.message, "subject": subject, "body": body, "to": "customer" });
-            let not_before = wait.plus_ms(UNDO_WINDOW_MS);
+            // So that an undo can stop it.
+            let undo_seconds = doing.release.template.template().settings.undo_seconds;
+            let not_before = wait.plus_ms(i64::from(undo_seconds) * 1_000);
             let row = outbox_row(ctx, doing, message.channel, "customer", content.to_string(), not_before);
             store::outbox::put(tx, &OutboxRow { contact_id: doing.rma.contact_id, ..row })?;
         }
@@ -129,9 +135,9 @@ impl Spoken {
     }
 }
 
-// A text that cannot be written stops only itself; the failure is on the case's timeline.
-fn failed(ctx: &mut Ctx<'_>, doing: &Doing<'_>, error: &EvalError) -> Result<(), Error> {
-    let payload = json!({ "rule": doing.rule, "index": doing.index, "error": error.text() });
+// A text or field that cannot be written stops only itself; the failure is on the case's timeline.
+fn failed(ctx: &mut Ctx<'_>, doing: &Doing<'_>, error: &Text) -> Result<(), Error> {
+    let payload = json!({ "rule": doing.rule, "index": doing.index, "error": error });
     ctx.record_quietly(Event::new(EventKind::RuleFailed).rma(doing.rma.id).with(payload));
     Ok(())
 }
@@ -208,7 +214,7 @@ fn open_task(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, action: &TaskAct
 fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, note: &NoteAction) -> Result<(), Error> {
     let text = match Spoken::of(tx, ctx, doing)?.render(&note.text) {
         Ok(text) => text,
-        Err(error) => return failed(ctx, doing, &error),
+        Err(error) => return failed(ctx, doing, &error.text()),
     };
     let audience = match note.audience {
         Audience::Internal => "internal",

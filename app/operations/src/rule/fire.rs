@@ -1,9 +1,10 @@
 //! Fires the rules of the case's release on an event and writes what they do, with the trace.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use domain::{EventKind, FiringId};
-use engine::rule::{Effect, Occurrence, Trace};
+use engine::rule::{Effect, Occurrence, Rule, Trace};
 use store::Tx;
 use store::event::EventRow;
 use store::firing::FiringRow;
@@ -30,11 +31,12 @@ pub(crate) fn fire_all(tx: &Tx<'_>, ctx: &mut Ctx<'_>, event: &Event, row: &Even
     if row.depth >= MAX_RULE_DEPTH {
         return cut(tx, ctx, &release, row, &rma, event.kind);
     }
+    let rules: Vec<Cow<'_, Rule>> =
+        release.template.rules_on(event.kind).filter_map(|rule| switched_on(ctx, rule)).collect();
     let fired: Vec<(Trace, Vec<Effect<'_>>)> = {
         let facts = LazyFacts::new(tx, ctx.definitions, ctx.actor, ctx.now, &rma);
         let occurrence = Occurrence { kind: event.kind, node: event.node.as_deref() };
-        let rules = release.template.rules_on(event.kind).filter(|rule| !switched_off(ctx, &rule.id));
-        let fired = rules.map(|rule| engine::rule::run(rule, &occurrence, &facts));
+        let fired = rules.iter().map(|rule| engine::rule::run(rule, &occurrence, &facts));
         let fired = fired.map(|firing| (firing.trace, firing.effects)).collect();
         facts.finish()?;
         fired
@@ -51,10 +53,16 @@ pub(crate) fn fire_all(tx: &Tx<'_>, ctx: &mut Ctx<'_>, event: &Event, row: &Even
     Ok(())
 }
 
-// A case keeps its own release's rules, but a rule that is switched off today does nothing for any case.
-fn switched_off(ctx: &Ctx<'_>, rule: &str) -> bool {
+// A case keeps its own release's rules, but whether one is on is today's word: off, it does nothing for any case; on
+// again, it acts for those too that were filed while it was off.
+fn switched_on<'r>(ctx: &Ctx<'_>, rule: &'r Rule) -> Option<Cow<'r, Rule>> {
     let current = ctx.definitions.current().ok();
-    current.and_then(|current| current.template.rule(rule)).is_some_and(|rule| !rule.enabled)
+    let today = current.and_then(|current| current.template.rule(&rule.id));
+    match today.map_or(rule.enabled, |today| today.enabled) {
+        true if rule.enabled => Some(Cow::Borrowed(rule)),
+        true => Some(Cow::Owned(Rule { enabled: true, ..rule.clone() })),
+        false => None,
+    }
 }
 
 fn write(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{EventKind, Permission, ReleaseId};
-use engine::template::{Compiled, Reason, Template};
+use engine::template::{Compiled, Reason, Role, Template};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
@@ -11,9 +11,10 @@ use store::release::ReleaseRow;
 
 use super::{columns, documents};
 use crate::context::{Ctx, Place};
-use crate::definitions::{Definitions, Release};
+use crate::definitions::Release;
 use crate::error::{Error, FieldProblem, Refusal};
 use crate::event::Event;
+use crate::person;
 
 /// Puts a template in force.
 #[derive(Clone, Debug)]
@@ -55,6 +56,8 @@ pub(crate) fn publish(tx: &Tx<'_>, ctx: &mut Ctx<'_>, template: &Template, note:
     {
         return Ok(Applied { release: current.id, changed: false });
     }
+    require_newest(tx, ctx)?;
+    require_some_manager(tx, ctx, template)?;
     let id = ReleaseId::from_raw(ctx.id());
     let row = ReleaseRow {
         id,
@@ -77,20 +80,43 @@ pub(crate) fn publish(tx: &Tx<'_>, ctx: &mut Ctx<'_>, template: &Template, note:
             .with(json!({ "template": template.id, "hash": compiled.hash() })),
     );
     let release = Release::new(tx, id, compiled)?;
-    let base = ctx.applied.clone().unwrap_or_else(|| Arc::clone(ctx.definitions));
-    ctx.applied = Some(Arc::new(Definitions::with_release(&base, release)));
+    ctx.changed.release = Some(Arc::new(release));
     ctx.masters_changed();
     Ok(Applied { release: id, changed: true })
+}
+
+/// Of two that publish at once, the second would take back what it has not seen.
+fn require_newest(tx: &Tx<'_>, ctx: &Ctx<'_>) -> Result<(), Error> {
+    let known = ctx.definitions.current().ok().map(|release| release.id);
+    if store::release::current(tx)? == known {
+        return Ok(());
+    }
+    let refusal =
+        Refusal::new("changed_meanwhile", "已有人更新了模板", "somebody else has changed the template meanwhile");
+    Err(Error::conflict(refusal.help("请刷新后重试", "reload and try again")))
+}
+
+/// A template must not lock out whoever manages persons. Before the first person there is nobody to lock out.
+fn require_some_manager(tx: &Tx<'_>, ctx: &Ctx<'_>, template: &Template) -> Result<(), Error> {
+    let of = |roles: &[Role]| {
+        let managing = roles.iter().filter(|role| role.permissions.contains(&Permission::PersonManage));
+        managing.map(|role| role.id.clone()).collect::<Vec<_>>()
+    };
+    let before = ctx.definitions.current().map(|release| of(&release.template.template().roles)).unwrap_or_default();
+    if person::held_everywhere(tx, &of(&template.roles))? || !person::held_everywhere(tx, &before)? {
+        return Ok(());
+    }
+    Err(person::last_manager())
 }
 
 fn publish_columns(tx: &Tx<'_>, ctx: &Ctx<'_>, compiled: &Compiled) -> Result<(), Error> {
     let case = &compiled.template().case.form;
     for form in &compiled.template().forms {
-        let columns = columns::columns(form);
         if form.id == *case {
+            let columns = columns::case_columns(compiled);
             store::extension::publish(tx, crate::rma::CASE_ENTITY, Some("rma"), &columns, ctx.now)?;
         } else {
-            store::extension::publish(tx, &form.id, None, &columns, ctx.now)?;
+            store::extension::publish(tx, &form.id, None, &columns::own_columns(form), ctx.now)?;
         }
     }
     Ok(())

@@ -6,22 +6,30 @@ use store::extension::{Column, ColumnType};
 
 /// The columns of the case form: every field that the core does not hold itself.
 pub(crate) fn case_columns(template: &Compiled) -> Vec<Column> {
-    template.case_form().map(columns).unwrap_or_default()
+    let fields = template.case_form().map(|form| form.fields.as_slice()).unwrap_or_default();
+    columns_of(fields.iter().filter(|field| !field.kind.is_of_core()))
 }
 
-/// The columns of a form's own fields, in document order.
-pub(crate) fn columns(form: &Form) -> Vec<Column> {
-    let own = form.fields.iter().filter_map(|field| {
+/// The columns of a form of the merchant's own, in document order. It has no contact beside it: phones and addresses
+/// are texts of the record.
+pub(crate) fn own_columns(form: &Form) -> Vec<Column> {
+    columns_of(form.fields.iter())
+}
+
+fn columns_of<'f>(fields: impl Iterator<Item = &'f Field>) -> Vec<Column> {
+    let own = fields.filter_map(|field| {
         let kind = column_type(field)?;
         Some(Column { field: field.id.clone(), kind })
     });
     own.collect()
 }
 
-// `None` for what the core keeps in its own tables.
+// `None` for what only a case can keep.
 const fn column_type(field: &Field) -> Option<ColumnType> {
     match field.kind {
-        FieldType::Text | FieldType::LongText | FieldType::Choice => Some(ColumnType::Text),
+        FieldType::Text | FieldType::LongText | FieldType::Choice | FieldType::Phone | FieldType::Email => {
+            Some(ColumnType::Text)
+        }
         FieldType::Number => Some(ColumnType::Number),
         FieldType::Money => Some(ColumnType::Money),
         FieldType::Bool => Some(ColumnType::Bool),
@@ -34,12 +42,6 @@ const fn column_type(field: &Field) -> Option<ColumnType> {
             Some(FormulaResult::Date) => Some(ColumnType::Date),
             Some(FormulaResult::Text) | None => Some(ColumnType::Text),
         },
-        FieldType::Order
-        | FieldType::Goods
-        | FieldType::Reason
-        | FieldType::Photos
-        | FieldType::Customer
-        | FieldType::Phone
-        | FieldType::Email => None,
+        FieldType::Order | FieldType::Goods | FieldType::Reason | FieldType::Photos | FieldType::Customer => None,
     }
 }

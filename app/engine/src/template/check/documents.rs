@@ -5,7 +5,7 @@ use domain::{Permission, Text};
 use super::{Checker, What};
 use crate::expr::{Formula, Nothing};
 use crate::flow::{self, Approver, Block, Work};
-use crate::form::FieldType;
+use crate::form::{Field, FieldType, Form};
 use crate::message;
 use crate::rule::{self, Action, Channel, Recipient};
 use crate::{form, policy, report};
@@ -24,6 +24,9 @@ fn forms(checker: &mut Checker) {
     for (number, document) in template.forms.iter().enumerate() {
         let path = format!("forms[{number}]");
         checker.under(&path, form::check(document));
+        if document.id != template.case.form {
+            own_fields(checker, document, &path);
+        }
         for (place, field) in document.fields.iter().enumerate() {
             let never = |when: &Formula| when.references().is_empty() && !when.condition(&Nothing).may_hold();
             if !field.required.is_never() && field.visible_when.as_ref().is_some_and(never) {
@@ -34,6 +37,21 @@ fn forms(checker: &mut Checker) {
                     ("去掉 required，或修改 visible_when", "remove `required`, or change `visible_when`"),
                 );
             }
+        }
+    }
+}
+
+/// A form of the merchant's own has no case: nowhere to keep an order's goods, a buyer or photos.
+fn own_fields(checker: &mut Checker, form: &Form, path: &str) {
+    for (place, field) in form.fields.iter().enumerate() {
+        let kept = !field.kind.is_of_core() || matches!(field.kind, FieldType::Phone | FieldType::Email);
+        if !kept {
+            checker.error(
+                "field_needs_case",
+                format!("{path}.fields[{place}].type"),
+                ("这种字段只能用在退换货申请单里", "only the form of the cases can have a field of this type"),
+                ("改用 text、choice 等类型", "use `text`, `choice` or another plain type"),
+            );
         }
     }
 }
@@ -210,9 +228,23 @@ fn action_names(checker: &mut Checker, action: &Action, path: &str) {
             let Some(form) = checker.template.forms.iter().find(|form| form.id == checker.template.case.form) else {
                 return;
             };
-            if !form.fields.iter().any(|field| field.id == action.field) {
-                let known = form.fields.iter().map(|field| field.id.as_str());
-                checker.unknown(What::Field, &action.field, format!("{path}.field"), known);
+            let settable = |field: &&Field| field.kind != FieldType::Formula && !field.kind.is_of_core();
+            let known = form.fields.iter().filter(settable).map(|field| field.id.as_str());
+            match form.fields.iter().find(|field| field.id == action.field) {
+                None => checker.unknown(What::Field, &action.field, format!("{path}.field"), known),
+                Some(field) if settable(&field) => {}
+                Some(_) => {
+                    let known = known.collect::<Vec<_>>();
+                    checker.error(
+                        "field_not_settable",
+                        format!("{path}.field"),
+                        (
+                            "这个字段由订单、顾客或公式决定，规则不能改写",
+                            "the order, the customer or a formula decides this field; a rule cannot write it",
+                        ),
+                        (&format!("可用：{}", known.join("、")), &format!("use one of: {}", known.join(", "))),
+                    );
+                }
             }
         }
         Action::Note(action) => places(checker, &action.text, &format!("{path}.text")),

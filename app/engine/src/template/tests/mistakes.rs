@@ -305,3 +305,20 @@ fn one_mistake_does_not_hide_the_next() {
         ]
     );
 }
+
+#[test]
+fn decisions_stand_before_goods_and_money() {
+    let inspect = "      - core:\n          id: inspect\n";
+    let late = "      - approve: {id: late, title: {zh: 复核, en: Late}, approver: {role: cfo, of: any}}\n";
+    let text = format!("{late}{inspect}");
+    check_at(inspect, &text, "decision_behind_work", "approve", "before the work", "- approve: {id: late");
+}
+
+#[test]
+fn what_the_core_holds_is_no_field_of_a_rule_or_of_another_form() {
+    let set = "- set_field: {field: reason, value: '\"x\"'}";
+    let message = "- message: {channel: sms, to: customer, message: return_instructions}";
+    check(message, set, "field_not_settable", "set_field.field", "description");
+    let own = "{id: case_number, type: text,";
+    check(own, "{id: case_number, type: photos,", "field_needs_case", "fields[1].type", "plain type");
+}

@@ -70,6 +70,12 @@ impl Submit {
         self.problem.set(None);
     }
 
+    /// The same, and what is sent next is a command of its own.
+    pub fn renew(self) {
+        self.forget();
+        self.key.set_value(Key::new());
+    }
+
     /// What is wrong with one field, by its path in the request.
     pub fn field(self, path: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {

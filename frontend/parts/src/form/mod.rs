@@ -8,6 +8,7 @@ mod customer;
 mod field;
 mod goods;
 mod goods_row;
+mod kept;
 mod order;
 mod photo;
 mod photos;

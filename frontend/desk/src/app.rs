@@ -11,7 +11,7 @@ use crate::frame::Frame;
 use crate::pages::board::{BoardPage, BoardsPage};
 use crate::pages::case::CasePage;
 use crate::pages::cases::CasesPage;
-use crate::pages::file::FilePage;
+use crate::pages::forms::FormsPage;
 use crate::pages::gallery::GalleryPage;
 use crate::pages::inbox::InboxPage;
 use crate::pages::lost::LostPage;
@@ -34,7 +34,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("") view=InboxPage />
                     <Route path=path!("rmas") view={Lazy::<CasesPage>::new()} />
                     <Route path=path!("rmas/:id") view=CasePage />
-                    <Route path=path!("file") view={Lazy::<FilePage>::new()} />
+                    <Route path=path!("file") view={Lazy::<FormsPage>::new()} />
                     <Route path=path!("receiving") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("receiving/:id") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("receiving/cases/:id") view={Lazy::<WorkPage>::new()} />
@@ -46,6 +46,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("outbound/:id") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("outbound/cases/:id") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("daily-files") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("records/:form?/:id?") view={Lazy::<FormsPage>::new()} />
                     <Route path=path!("boards") view={Lazy::<BoardsPage>::new()} />
                     <Route path=path!("boards/:id") view={Lazy::<BoardPage>::new()} />
                     <Route path=path!("orders") view={Lazy::<TradePage>::new()} />

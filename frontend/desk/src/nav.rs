@@ -37,6 +37,7 @@ const PLACES: &[&Place] = &[
     &pages::orders::PLACE,
     &pages::platform_cases::PLACE,
     &pages::customers::PLACE,
+    &pages::records::PLACE,
     &pages::imports::PLACE,
     &pages::master::PLACE,
     &pages::template::PLACE,

@@ -1,9 +1,7 @@
-//! Filing for a customer: the same form they would fill in, the policy's answer beside it while it is written. Loads when
-//! first opened: the form engine comes along.
+//! Filing for a customer: the same form they would fill in, the policy's answer beside it while it is written.
 
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Glyph, text};
 
 use crate::nav::Place;
@@ -22,15 +20,6 @@ pub(crate) const PLACE: Place = Place {
 };
 
 /// The page.
-pub(crate) struct FilePage;
-
-#[lazy_route]
-impl LazyRoute for FilePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <sheet::Sheet/> }.into_any()
-    }
+pub(super) fn page() -> AnyView {
+    view! { <sheet::Sheet/> }.into_any()
 }

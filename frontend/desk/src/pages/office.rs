@@ -8,7 +8,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use super::{customers, imports, master, orders, persons, platform_cases, template};
 
 /// The word after `/desk/`.
-fn area(path: &str) -> &str {
+pub(super) fn area(path: &str) -> &str {
     path.trim_start_matches("/desk").split('/').nth(1).unwrap_or_default()
 }
 

@@ -26,7 +26,7 @@ pub(crate) const PLACE: Place = Place {
     label: text("订单", "Orders"),
     icon: Glyph::Clipboard,
     needs: &[Permission::OrderView],
-    group: Some(text("订单与顾客", "Orders and customers")),
+    group: Some(text("订单与资料", "Orders and records")),
 };
 
 const EMPTY: Text = text("还没有订单", "No orders yet");

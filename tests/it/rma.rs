@@ -2,7 +2,7 @@
 
 use jobs::{Endpoint, Gateway, pay_due};
 use serde_json::{Value, json};
-use support::{Floor, PaymentProcess, text};
+use support::{Floor, PaymentProcess, START_MS, text};
 
 /// Sends and asks once for what is due, with half an hour gone by.
 fn gateway_round(floor: &Floor, gateway: &Gateway) {
@@ -304,4 +304,49 @@ fn a_parcel_without_a_case_is_looked_after_and_matched() {
     let gone = json!({ "reason": "it is another article" });
     clerk.post(&format!("/api/unit-groups/{group}/recount"), &gone).expect(200);
     assert_eq!(clerk.get(&format!("/api/rmas/{id}/goods")).expect(200)["lines"][0]["awaited"], 1);
+}
+
+/// The case's timeline in English, oldest first.
+fn timeline(floor: &Floor, id: &str) -> Vec<String> {
+    floor.case(id)["timeline"].as_array().unwrap().iter().map(|event| text(&event["text"]["en"])).collect()
+}
+
+#[test]
+fn what_people_do_by_hand_stands_on_the_timeline() {
+    let floor = Floor::open();
+    let (agent, clerk, finance) = (floor.by("agent"), floor.by("clerk"), floor.by("finance"));
+    let id = floor.agreed("T0000001", "exchange", 1, 10_000);
+    let told = |words: &str| timeline(&floor, &id).iter().filter(|line| *line == words).count();
+
+    let owner = json!({ "owner": floor.harness.person("zhou", &["agent"]) });
+    // Saying the same again is nothing new.
+    for _ in 0..2 {
+        agent.put(&format!("/api/rmas/{id}/owner"), &owner).expect(200);
+        agent.put(&format!("/api/rmas/{id}/follow-up"), &json!({ "at": START_MS + 1 })).expect(200);
+    }
+    assert_eq!((told("changed who looks after the case"), told("set when to look again")), (1, 1));
+
+    let group = floor.counted(&id, "SF1", 1);
+    let parcel = text(&floor.case(&id)["parcels"][0]["id"]);
+    clerk.put(&format!("/api/parcels/{parcel}/follow-up"), &json!({ "at": START_MS + 1, "note": "wet" })).expect(200);
+    assert_eq!(told("set who looks after a parcel, and when"), 1);
+
+    floor.inspected(&group, 1, "grade_new", "customer", "restock");
+    floor.order("T0000002", "COAT-L", 1, 10_000);
+    let clerks = clerk.get("/api/codes/COAT-L").expect(200);
+    let order = format!("/api/outbound-orders/{}", text(&floor.case(&id)["outbound"][0]["id"]));
+    let line = text(&clerk.get(&order).expect(200)["head"]["lines"][0]["id"]);
+    clerk.put(&format!("{order}/lines/{line}/sku"), &json!({ "sku": clerks["sku"] })).expect(200);
+    assert_eq!(told("changed the article that goes out"), 1);
+
+    let extra = json!({
+        "basis": "compensation", "means": "manual",
+        "components": [{ "kind": "compensation", "amount_minor": 500, "bearer": "shop" }],
+    });
+    let keyed = finance.post(&format!("/api/rmas/{id}/settlements"), &extra).expect(201);
+    let path = format!("/api/settlements/{}/manual-payments", text(&keyed["id"]));
+    finance.post(&path, &json!({ "proof": "cash 1" })).expect(200);
+    assert_eq!(told("recorded a payment by hand"), 1);
+    // Everything has words.
+    assert!(timeline(&floor, &id).iter().all(|line| line.contains(' ')), "{:?}", timeline(&floor, &id));
 }

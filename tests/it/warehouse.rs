@@ -387,7 +387,8 @@ fn a_parcel_of_a_withdrawn_case_is_signed_and_becomes_a_to_do() {
     let signed = scanned(&world, "k1", ScanMode::Dock, "SF1", None);
     assert!(matches!(&signed.followed, Followed::Signed { signed } if signed.conflict), "{signed:?}");
     let tasks = world.read(|conn| store::task::open_of_rma(conn, rma));
-    assert_eq!(tasks.iter().map(|task| task.kind.as_str()).collect::<Vec<_>>(), ["conflict"]);
+    let seen: Vec<_> = tasks.iter().map(|task| (task.kind.as_str(), task.role.as_str())).collect();
+    assert_eq!(seen, [("conflict", "after_sales_lead")], "like every conflict, for who may override");
     // Counting into it is refused, and the scan that tried is kept.
     let Followed::Signed { signed } = signed.followed else { panic!("not signed") };
     let tried = scanned(&world, "k2", ScanMode::Bench, "SHIRT", Some(signed.parcel));

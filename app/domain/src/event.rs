@@ -25,6 +25,10 @@ text_enum! {
         RmaWithdrawn = "rma.withdrawn",
         /// All work is done.
         RmaClosed = "rma.closed",
+        /// The case was given to a person or to nobody.
+        RmaAssigned = "rma.assigned",
+        /// Somebody said when to look at the case again.
+        RmaFollowUpSet = "rma.follow_up_set",
         /// A policy was overridden.
         PolicyOverridden = "policy.overridden",
         /// A note or message was written.
@@ -39,6 +43,8 @@ text_enum! {
         ParcelMatched = "parcel.matched",
         /// A parcel was taken off a case.
         ParcelUnmatched = "parcel.unmatched",
+        /// Somebody said who looks after a parcel, and when.
+        ParcelFollowUpSet = "parcel.follow_up_set",
         /// A scan found something that a person must look at.
         ScanConflict = "scan.conflict",
         /// Goods were counted.
@@ -77,6 +83,8 @@ text_enum! {
         PayoutUnknown = "payout.unknown",
         /// A payout's outcome is known and good.
         PayoutDone = "payout.done",
+        /// A settlement, or a part of it, was paid by hand.
+        PaidByHand = "payout.paid_by_hand",
         /// Finance said that nothing more is paid on a line.
         MoneyMarkedDone = "money.done",
         /// An invoice must be reversed.
@@ -91,6 +99,8 @@ text_enum! {
         OutboundDelivered = "outbound.delivered",
         /// An outbound order was waived.
         OutboundWaived = "outbound.waived",
+        /// Another article goes out than the one that came back.
+        OutboundSubstituted = "outbound.substituted",
         /// A task passed its deadline.
         DeadlinePassed = "deadline.passed",
         /// An order was put.

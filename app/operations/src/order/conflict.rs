@@ -73,11 +73,12 @@ pub(crate) fn settle(tx: &Tx<'_>, ctx: &mut Ctx<'_>, order: &OrderRow, found: &[
     Ok(())
 }
 
-/// Opens a conflict to-do on a case for its owner, else for the first role that may override; once per node.
-pub(crate) fn raise(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: RmaId, node: &str, title: &Text) -> Result<(), Error> {
-    let Some(case) = store::rma::find(tx, rma)? else { return Ok(()) };
+/// Opens a conflict to-do on a case for its owner, else for the first role that may override; once per node. Gives
+/// whether it is a new one.
+pub(crate) fn raise(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: RmaId, node: &str, title: &Text) -> Result<bool, Error> {
+    let Some(case) = store::rma::find(tx, rma)? else { return Ok(false) };
     if open_at(tx, rma, node)?.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     let task = TaskRow {
         id: TaskId::from_raw(ctx.id()),
@@ -103,7 +104,7 @@ pub(crate) fn raise(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: RmaId, node: &str, titl
     if let Some(person) = case.owner_id {
         ctx.topic(format!("person:{person}"));
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Ends a conflict to-do that no longer holds.

@@ -2,14 +2,16 @@
 //! payout that was refused.
 
 use domain::state::{PayoutState, SettlementState};
-use domain::{PayoutId, Permission, SettlementId, TenderId};
+use domain::{EventKind, PayoutId, Permission, SettlementId, TenderId};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::Tx;
 use store::payout::PayoutRow;
 use store::settlement::SettlementRow;
 
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
+use crate::event::Event;
 use crate::reach;
 
 /// Most characters of a proof.
@@ -71,9 +73,16 @@ pub fn by_hand(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &PaidByHand) -> Result<Payou
         next_query_at: None,
     };
     store::payout::insert(tx, &row)?;
+    let event = Event::new(EventKind::PaidByHand)
+        .rma(rma.id)
+        .about("payout", id.get())
+        .at(Some(rma.shop_id), rma.warehouse_id)
+        .with(json!({
+            "settlement": settlement.id, "amount_minor": amount_minor, "currency": settlement.currency,
+            "instead_of": cmd.instead_of,
+        }));
+    ctx.record(event);
     super::finish_settlement(tx, ctx, &settlement, &rma)?;
-    ctx.touch(rma.id);
-    ctx.topic(format!("rma:{}", rma.id));
     Ok(id)
 }
 

@@ -1,12 +1,14 @@
 //! Who looks after a case, and who takes a to-do from the pool.
 
-use domain::{Permission, PersonId, RmaId, TaskId};
+use domain::{EventKind, Permission, PersonId, RmaId, TaskId};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::Tx;
 
 use super::load::Loaded;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
+use crate::event::Event;
 use crate::reach;
 
 /// Gives a case to a person.
@@ -33,9 +35,16 @@ pub fn assign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Assign) -> Result<RmaId, Err
         }
         ctx.topic(format!("person:{owner}"));
     }
+    let was = loaded.rma.owner_id;
+    if was == cmd.owner {
+        return Ok(cmd.rma);
+    }
     store::rma::assign(tx, cmd.rma, cmd.owner)?;
-    ctx.topic(format!("rma:{}", cmd.rma));
-    ctx.topic(format!("queue:{}", loaded.rma.shop_id));
+    let event = Event::new(EventKind::RmaAssigned)
+        .rma(cmd.rma)
+        .at(Some(loaded.rma.shop_id), loaded.rma.warehouse_id)
+        .with(json!({ "owner": cmd.owner, "was": was }));
+    ctx.record(event);
     Ok(cmd.rma)
 }
 

@@ -1,11 +1,14 @@
 //! Who looks after a parcel, and when somebody wants to look again: for parcels nobody announced.
 
-use domain::{ParcelId, Permission, PersonId, Timestamp};
+use domain::{EventKind, ParcelId, Permission, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::Tx;
+use store::parcel::ParcelRow;
 
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
+use crate::event::Event;
 
 /// Most characters of a note on a parcel.
 const MAX_NOTE_CHARS: usize = 2_000;
@@ -46,8 +49,24 @@ pub fn follow_up(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &FollowUp) -> Result<Parce
         return Err(Error::invalid(refusal.at("note")));
     }
     store::parcel::follow_up(tx, parcel.id, cmd.owner, cmd.at, note)?;
+    record(tx, ctx, &parcel, cmd)?;
     if let Some(warehouse) = parcel.warehouse_id {
         ctx.topic(format!("parcels:{warehouse}"));
     }
     Ok(parcel.id)
+}
+
+// On the timeline of each of its cases; on its own when nobody knows whose it is.
+fn record(tx: &Tx<'_>, ctx: &mut Ctx<'_>, parcel: &ParcelRow, cmd: &FollowUp) -> Result<(), Error> {
+    let event = Event::new(EventKind::ParcelFollowUpSet)
+        .about("parcel", parcel.id.get())
+        .with(json!({ "waybill": parcel.waybill, "owner": cmd.owner, "at": cmd.at }));
+    let cases = store::parcel::cases(tx, parcel.id)?;
+    if cases.is_empty() {
+        ctx.record(event.clone().at(None, parcel.warehouse_id));
+    }
+    for case in cases {
+        ctx.record(event.clone().rma(case.rma_id).at(Some(case.shop_id), parcel.warehouse_id));
+    }
+    Ok(())
 }

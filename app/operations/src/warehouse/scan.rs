@@ -1,15 +1,12 @@
 //! A scan is a fact: stored once under the station's key, whatever follows from it. What cannot follow becomes a to-do.
 
 use domain::state::Reception;
-use domain::{
-    DeviceId, EventKind, ParcelId, Permission, RmaId, RmaLineId, ScanId, TaskId, Text, Timestamp, WarehouseId,
-};
+use domain::{DeviceId, EventKind, ParcelId, Permission, RmaId, RmaLineId, ScanId, Text, Timestamp, WarehouseId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 use store::parcel::ParcelCase;
 use store::scan::ScanRow;
-use store::task::TaskRow;
 
 use super::count::{Count, Counted, CountedUnits, count};
 use super::identify::{Identified, clean, identify};
@@ -17,6 +14,7 @@ use super::sign::{Sign, Signed, sign_one};
 use crate::context::{Ctx, Place};
 use crate::error::{Error, Refusal};
 use crate::event::Event;
+use crate::order::conflict;
 use crate::reach;
 
 /// Most characters of a client key and of a scanned text.
@@ -275,33 +273,13 @@ pub(crate) fn raise_conflicts(
     cases: &[ParcelCase],
 ) -> Result<(), Error> {
     for case in cases.iter().filter(|case| case.state.is_final()) {
-        let node = format!("parcel:{parcel}");
-        let known = store::task::open_of_rma(tx, case.rma_id)?;
-        if known.iter().any(|task| task.kind == "conflict" && task.node == node) {
+        let title = Text::new(
+            format!("包裹 {waybill} 到仓，但 {} 已结束", case.number),
+            format!("parcel {waybill} arrived, but {} is over", case.number),
+        );
+        if !conflict::raise(tx, ctx, case.rma_id, &format!("parcel:{parcel}"), &title)? {
             continue;
         }
-        let task = TaskRow {
-            id: TaskId::from_raw(ctx.id()),
-            rma_id: Some(case.rma_id),
-            kind: "conflict".to_owned(),
-            node,
-            round: 1,
-            role: role_for_conflicts(ctx),
-            shop_id: Some(case.shop_id),
-            warehouse_id: None,
-            assignee_id: None,
-            title: Text::new(
-                format!("包裹 {waybill} 到仓，但 {} 已结束", case.number),
-                format!("parcel {waybill} arrived, but {} is over", case.number),
-            ),
-            state: "open".to_owned(),
-            due_at: None,
-            breached_at: None,
-            opened_at: ctx.now,
-            done_at: None,
-            done_by: None,
-        };
-        store::task::open(tx, &task)?;
         let event = Event::new(EventKind::ScanConflict)
             .rma(case.rma_id)
             .about("parcel", parcel.get())
@@ -310,12 +288,4 @@ pub(crate) fn raise_conflicts(
         ctx.record(event);
     }
     Ok(())
-}
-
-// Who files for customers can also file the linked case that such a parcel needs.
-fn role_for_conflicts(ctx: &Ctx<'_>) -> String {
-    let current = ctx.definitions.current().ok();
-    let roles = current.map(|current| current.template.template().roles.as_slice()).unwrap_or_default();
-    let role = roles.iter().find(|role| role.permissions.contains(&Permission::RmaFile));
-    role.map(|role| role.id.clone()).unwrap_or_default()
 }

@@ -68,6 +68,7 @@ const REASONS: &[&str] = &[
     "paid_by_hand",
     "parcel_of_another_case",
     "payout_under_way",
+    "platform_has_refunded",
     "platform_number_needed",
     "platform_number_used",
     "proof_needed",

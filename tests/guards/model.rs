@@ -212,6 +212,8 @@ impl Outbound {
 
 #[derive(Clone, Debug)]
 pub(crate) struct External {
+    /// The case it is linked to.
+    pub(crate) case: Option<Ix>,
     pub(crate) number: String,
     pub(crate) version: i64,
     pub(crate) status: &'static str,

@@ -3,6 +3,7 @@
 use domain::settlement::{Basis, ComponentKind};
 use domain::state::{Bearer, CaseState, DispositionKind, MoneyState, SettlementState};
 use domain::{LineKind, RmaId};
+use operations::external_case::{ExternalCaseFacts, put};
 use operations::ledger::claim::{Claim, claim};
 use operations::ledger::recover::{Ending, Recover, recover};
 use operations::settlement::invoice::{InvoiceReversed, reversed};
@@ -272,6 +273,45 @@ fn a_platforms_refund_is_booked_once_under_its_number() {
     assert_eq!(refused(book(other, world.line(other, 0), "P1", "platform")), "platform_number_used");
     // The goods that come afterwards are paid already.
     world.accept(rma, line, 1);
+    assert_eq!(world.rma(rma).state, CaseState::Closed);
+}
+
+#[test]
+fn what_the_platform_has_refunded_is_booked_before_more_is_paid() {
+    let world = World::new();
+    let order = world.order(&Sold::default());
+    let rma = world.agreed(&order, &[(0, LineKind::ReturnRefund, 2)]);
+    let line = world.line(rma, 0);
+    world.accept(rma, line, 2);
+    let told = ExternalCaseFacts {
+        shop: "A".to_owned(),
+        number: "E-9".to_owned(),
+        source_version: 1,
+        order_number: order.number.clone(),
+        raw_status: "SUCCESS".to_owned(),
+        mapped_status: None,
+        kind: String::new(),
+        amount_minor: Some(3_000),
+        currency: None,
+        due_at: None,
+    };
+    world.system(move |tx, ctx| put(tx, ctx, &told)).unwrap();
+    let again = world.propose(rma, Basis::Counted, "manual", vec![goods(line, 6_000)]);
+    assert_eq!(words(again), "the platform has refunded 30.00 CNY in its case E-9, and that is not booked yet");
+    let booked = Propose {
+        rma,
+        order: None,
+        basis: Basis::PlatformDecided,
+        means: "platform".to_owned(),
+        components: vec![goods(line, 3_000)],
+        platform_number: "P9".to_owned(),
+        note: String::new(),
+    };
+    let booked = world.by("finance", move |tx, ctx| propose(tx, ctx, &booked)).unwrap();
+    world.pay(booked.settlement).unwrap();
+    let over = world.propose(rma, Basis::Counted, "manual", vec![goods(line, 3_001)]);
+    assert_eq!(words(over), "on this basis, goods and tax may still be refunded up to 30.00 CNY");
+    world.refund_by_hand(rma, line, 3_000);
     assert_eq!(world.rma(rma).state, CaseState::Closed);
 }
 

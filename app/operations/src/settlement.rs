@@ -9,6 +9,7 @@ pub mod invoice;
 mod limits;
 pub mod mark_done;
 pub mod pay;
+mod platform_first;
 pub mod preview;
 pub mod propose;
 pub mod read;

@@ -161,6 +161,18 @@ pub fn settled_minor(conn: &Conn, rma: RmaId) -> Result<i64, Error> {
     Ok(conn.value(sql, named_params! { ":rma_id": rma })?.unwrap_or(0))
 }
 
+/// What the case's settlements have booked of refunds made by the platform, minor units.
+///
+/// # Errors
+/// The store's.
+pub fn booked_minor(conn: &Conn, rma: RmaId) -> Result<i64, Error> {
+    let sql = sql!(
+        "SELECT coalesce(sum(net_minor), 0) FROM settlement
+         WHERE rma_id = :rma_id AND state <> 'cancelled' AND means = 'platform'"
+    );
+    Ok(conn.value(sql, named_params! { ":rma_id": rma })?.unwrap_or(0))
+}
+
 fn read(row: &Row<'_>) -> Result<ExternalCaseRow, Error> {
     Ok(ExternalCaseRow {
         id: row.get("id")?,

@@ -46,8 +46,8 @@ impl Model {
                 }
             }
             (Act::Answer { payout, said }, Done::Payout(state)) => return self.answered(*payout, *said, *state),
-            (Act::External { number, version, status, .. }, Done::External { version: stands, taken }) => {
-                return self.told(number, *version, status, *stands, *taken);
+            (Act::External { order, number, version, status }, Done::External { version: stands, taken }) => {
+                return self.told(*order, number, (*version, status), *stands, *taken);
             }
             _ => self.apply_plain(step, done)?,
         }
@@ -598,21 +598,32 @@ impl Model {
     // I1: an older version changes nothing.
     fn told(
         &mut self,
+        order: Ix,
         number: &str,
-        version: i64,
-        status: &'static str,
+        (version, status): (i64, &'static str),
         stands: i64,
         taken: bool,
     ) -> Result<(), Differs> {
+        let linkable = self.linkable(order);
         if let Some(known) = self.externals.iter_mut().find(|known| known.number == number) {
             same("whether a version is taken over", version > known.version, taken)?;
             if taken {
                 (known.version, known.status) = (version, status);
+                known.case = known.case.or(linkable);
             }
             return same("the version that stands", known.version, stands);
         }
-        self.externals.push(External { number: number.to_owned(), version, status });
+        self.externals.push(External { case: linkable, number: number.to_owned(), version, status });
         same("the first version", (version, true), (stands, taken))
+    }
+
+    // The one open case of the order that no platform's case belongs to yet.
+    fn linkable(&self, order: Ix) -> Option<Ix> {
+        let over = [CaseState::Rejected, CaseState::Withdrawn, CaseState::Closed];
+        let linked = |case: &Ix| self.externals.iter().any(|external| external.case == Some(*case));
+        let open = |case: &Ix| self.cases[*case].order == order && !over.contains(&self.cases[*case].state);
+        let mut open = (0..self.cases.len()).filter(|case| open(case) && !linked(case));
+        open.next().filter(|_| open.next().is_none())
     }
 
     /// Goods and tax keyed on a line by settlements that stand.

@@ -372,6 +372,15 @@ impl Model {
             .settlements
             .iter()
             .any(|one| one.platform_number == keyed.platform_number && one.state != SettlementState::Cancelled);
+        // What the platform has refunded is booked before anything else is paid: a hundred each, as told.
+        let refunded = self.externals.iter().filter(|one| one.case == Some(keyed.case) && one.status == "SUCCESS");
+        let booked = self
+            .settlements
+            .iter()
+            .filter(|one| one.case == keyed.case && one.means == "platform" && one.state != SettlementState::Cancelled);
+        if !by_platform && net > 0 && booked.map(|one| one.net).sum::<i64>() < 100 * refunded.count() as i64 {
+            why.push("platform_has_refunded");
+        }
         if by_platform && !keyed.platform_number.is_empty() && taken {
             why.push("platform_number_used");
         }

@@ -14,6 +14,7 @@ use super::caps::{CaseMoney, is_extra};
 pub use super::compose::NewComponent;
 use super::compose::{Sums, sums};
 use super::limits::Terms;
+use super::platform_first;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::event::Event;
@@ -57,8 +58,8 @@ pub struct Proposed {
 /// Keys a settlement and holds its money.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`; `Invalid` for components and means; `Conflict` with what remains when a cap is exceeded, or
-/// when the case is not under way.
+/// `NotFound`, `Forbidden`; `Invalid` for components and means; `Conflict` with what remains when a cap is exceeded, when
+/// the case is not under way, or when the platform has refunded what is not booked yet.
 pub fn propose(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Propose) -> Result<Proposed, Error> {
     let rma = reach::case(tx, ctx, cmd.rma, Permission::SettlementPropose)?;
     let person = reach::person(ctx, Permission::SettlementPropose)?;
@@ -69,6 +70,7 @@ pub fn propose(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Propose) -> Result<Proposed
     check_currency(&rma, &money)?;
     let sums = sums(&money, &rma, cmd.basis, &cmd.components)?;
     let means = means(cmd, &rma, &money, &sums)?;
+    platform_first::check(tx, rma.id, cmd.basis, sums.net_minor)?;
     let needs_second = money.needs_second(sums.net_minor, sums.extras_minor);
     let row = row(ctx, cmd, &rma, &money, &sums, person, needs_second, means);
     write(tx, ctx, cmd, &money, &sums, &row)?;

@@ -14,6 +14,7 @@ mod order;
 mod outbound;
 mod payout;
 mod person;
+mod portal;
 mod record;
 mod rma;
 mod routes;

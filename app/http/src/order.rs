@@ -83,7 +83,10 @@ async fn reveal(server: Server, caller: Caller, key: Key, Id(id): Id<OrderId>, w
     let command = order::RevealContact { order_id: id, field: wanted.field };
     let call = caller.call("order.reveal", &key);
     let answer = server.app.run(call, move |tx, ctx| order::reveal(tx, ctx, &command)).await?;
-    changed(&answer, &RevealedValue { value: answer.value.value.clone() })
+    let contact = server.app.read(|conn| order::contact_view::read_shown(conn, &answer.value))?;
+    // One field was asked for.
+    let value = contact.name.or(contact.phone).or(contact.email).or(contact.address).or(contact.nickname);
+    changed(&answer, &RevealedValue { value })
 }
 
 fn conflict(conflict: &order::conflict::Conflict) -> OrderConflict {

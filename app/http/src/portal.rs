@@ -10,6 +10,8 @@ use contract::portal::{
 };
 
 use operations::error::Refusal;
+use operations::portal::file::FiledByCustomer;
+use operations::portal::link::Link;
 use operations::portal::order::Proof;
 use operations::portal::{case, file, link, order};
 use operations::rma::{answer, preview, withdraw};
@@ -121,13 +123,33 @@ async fn file_request(server: Server, request: HttpRequest, key: Key, wanted: Js
     let call = call(&request, "portal.file", &key);
     let token = secret::generate("")?;
     let Json(PortalFileRequest { answers }) = wanted;
-    let answer = server.app.run(call, move |tx, ctx| file::file_by_customer(tx, ctx, &proof, &answers, &token)).await?;
-    let filed = PortalFiled {
-        number: answer.value.number.clone(),
-        verdict: answer.value.verdict,
-        link: CaseLink { token: answer.value.link.token.clone(), expires_at: answer.value.link.expires_at },
-    };
-    created(&answer, &filed)
+    let (proven, made) = (proof.clone(), token.clone());
+    let answer = server.app.run(call, move |tx, ctx| file::file_by_customer(tx, ctx, &proven, &answers, &made)).await?;
+    let FiledByCustomer { number, verdict, link } = answer.value.clone();
+    let link = case_link(&server, &request, &proof, link, answer.replayed, token).await?;
+    created(&answer, &PortalFiled { number, verdict, link })
+}
+
+// The token of an answer that was given before is nowhere any more; whoever proves the order again gets another.
+async fn case_link(
+    server: &State,
+    request: &HttpRequest,
+    proof: &Proof,
+    link: Link,
+    replayed: bool,
+    token: String,
+) -> Result<CaseLink, Failure> {
+    if !replayed {
+        return Ok(CaseLink { token, expires_at: link.expires_at });
+    }
+    let found = order::open(&server.app, request_lang(request), proof)?;
+    if !found.cases.iter().any(|rma| rma.id == link.rma) {
+        return Err(order::no_such_order().into());
+    }
+    let made = token.clone();
+    let actor = std::sync::Arc::new(Actor::customer(None, request_lang(request)));
+    let renew = server.app.run(Call::new(actor, "portal.renew"), move |tx, ctx| link::make(tx, ctx, link.rma, &made));
+    Ok(CaseLink { token, expires_at: renew.await?.value.expires_at })
 }
 
 fn call(request: &HttpRequest, verb: &'static str, key: &Key) -> Call {
@@ -140,13 +162,16 @@ fn own_call(actor: Actor, verb: &'static str, key: &Key) -> Call {
 }
 
 async fn open_case(server: Server, request: HttpRequest, key: Key, wanted: Json<OpenCaseRequest>) -> Reply {
-    let found = order::open(&server.app, request_lang(&request), &proof(&server, &request)?)?;
+    let proof = proof(&server, &request)?;
+    let found = order::open(&server.app, request_lang(&request), &proof)?;
     let cases: Vec<_> = found.cases.iter().map(|rma| rma.id).collect();
     let token = secret::generate("")?;
     let Json(OpenCaseRequest { number }) = wanted;
     let call = call(&request, "portal.open", &key);
-    let answer = server.app.run(call, move |tx, ctx| file::relink(tx, ctx, &cases, &number, &token)).await?;
-    created(&answer, &CaseLink { token: answer.value.token.clone(), expires_at: answer.value.expires_at })
+    let made = token.clone();
+    let answer = server.app.run(call, move |tx, ctx| file::relink(tx, ctx, &cases, &number, &made)).await?;
+    let link = case_link(&server, &request, &proof, answer.value, answer.replayed, token).await?;
+    created(&answer, &link)
 }
 
 async fn upload(server: Server, request: HttpRequest, key: Key, content: Bytes) -> Reply {
@@ -183,8 +208,7 @@ fn show(server: &State, actor: &Actor, id: domain::RmaId) -> Reply {
 async fn give_answer(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalAnswerRequest>) -> Reply {
     let (id, actor) = customer(&server, &request)?;
     let Json(wanted) = wanted;
-    let command =
-        answer::GiveInfo { rma: id, text: wanted.text, attachments: wanted.attachments };
+    let command = answer::GiveInfo { rma: id, text: wanted.text, attachments: wanted.attachments };
     let call = own_call(actor.clone(), "portal.answer", &key);
     server.app.run(call, move |tx, ctx| answer::give_info(tx, ctx, &command)).await?;
     show(&server, &actor, id)

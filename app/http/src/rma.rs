@@ -7,6 +7,7 @@ use contract::rma::{
 };
 use domain::{PersonId, RmaId};
 use operations::error::Refusal;
+use operations::order::contact_view;
 use operations::rma::{answer, assign, decide, follow_up, list, note, reveal, search as find, view as case, withdraw};
 use operations::{Answer, Error};
 
@@ -154,8 +155,7 @@ async fn decide_batch(server: Server, caller: Caller, key: Key, batch: Json<Batc
 
 async fn give_info(server: Server, caller: Caller, key: Key, Id(id): Id<RmaId>, info: Json<InfoRequest>) -> Reply {
     let Json(info) = info;
-    let command =
-        answer::GiveInfo { rma: id, text: info.text, attachments: info.attachments };
+    let command = answer::GiveInfo { rma: id, text: info.text, attachments: info.attachments };
     let call = caller.call("rma.give_info", &key);
     let answer = server.app.run(call, move |tx, ctx| answer::give_info(tx, ctx, &command)).await?;
     show(&server, &caller, id, &answer)
@@ -207,7 +207,8 @@ async fn follow_up_rma(
 async fn reveal_contact(server: Server, caller: Caller, key: Key, Id(id): Id<RmaId>) -> Reply {
     let call = caller.call("rma.reveal", &key);
     let answer = server.app.run(call, move |tx, ctx| reveal::reveal(tx, ctx, id)).await?;
-    let reveal::Revealed { name, phone, email, address } = answer.value.clone();
+    let contact = server.app.read(|conn| contact_view::read_shown(conn, &answer.value))?;
+    let (name, phone, email, address) = (contact.name, contact.phone, contact.email, contact.address);
     changed(&answer, &ContactView { name, phone, email, address, masked: false })
 }
 

@@ -13,5 +13,5 @@ pub use contact_view::ContactView;
 pub use facts::{ContactFacts, LineFacts, OrderFacts, ShipmentFacts, ShipmentLineFacts, TenderFacts};
 pub use find::{OrderView, find};
 pub use put::{Outcome, Put, put};
-pub use reveal::{RevealContact, Revealed, reveal};
+pub use reveal::{RevealContact, reveal};
 pub use search::{OrderHit, OrderPage, Search, search};

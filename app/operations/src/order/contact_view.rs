@@ -45,6 +45,35 @@ pub fn sight(
     gate::sight(definitions, actor, permission, (shop, None), &format!("contact.{field}"))
 }
 
+/// Which personal values an act has shown. The values themselves are read after its commit: an answer is remembered with
+/// its key, and what is erased later must not live on there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Whose.
+    pub contact: ContactId,
+    /// The fields, of `FIELDS`.
+    pub fields: Vec<String>,
+}
+
+/// The values that an act has shown; all others are absent.
+///
+/// # Errors
+/// `NotFound`; the store's.
+pub fn read_shown(conn: &Conn, shown: &Shown) -> Result<ContactView, Error> {
+    let row = store::contact::find(conn, shown.contact)?.ok_or(Error::NotFound("contact"))?;
+    let show = |field: &str, value: Option<String>| value.filter(|_| shown.fields.iter().any(|one| one == field));
+    Ok(ContactView {
+        id: shown.contact,
+        name: show("name", row.name),
+        phone: show("phone", row.phone),
+        email: show("email", row.email),
+        address: show("address", row.address),
+        nickname: show("nickname", row.nickname),
+        masked: Vec::new(),
+        erased: row.erased_at.is_some(),
+    })
+}
+
 /// Reads a contact through the gate.
 ///
 /// # Errors

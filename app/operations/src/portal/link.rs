@@ -10,23 +10,26 @@ use crate::context::Ctx;
 use crate::error::Error;
 use crate::secret;
 
-/// A link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A link that was made. Its token is whoever asked for it's alone: an answer is remembered with its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Shown once.
-    pub token: String,
+    /// The case it opens.
+    pub rma: RmaId,
     /// Until when.
     pub expires_at: Timestamp,
 }
 
-/// Makes a link to a case.
-pub(crate) fn make(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: RmaId, token: &str) -> Result<Link, Error> {
+/// Makes a link to a case of somebody who has proven that it is theirs.
+///
+/// # Errors
+/// `NotFound`; `Conflict` before the first template was applied.
+pub fn make(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: RmaId, token: &str) -> Result<Link, Error> {
     let hash = secret::hash(token).ok_or_else(|| Error::internal("the token has no hash"))?;
     let stored = store::rma::find(tx, rma)?.ok_or(Error::NotFound("rma"))?;
     let lasts = ctx.definitions.current()?.template.template().settings.sessions.portal_link;
     let expires_at = ctx.definitions.masters.due_at(stored.shop_id, ctx.now, &lasts)?;
     store::portal_token::insert(tx, &hash, rma, ctx.now, expires_at)?;
-    Ok(Link { token: token.to_owned(), expires_at })
+    Ok(Link { rma, expires_at })
 }
 
 /// The case that a link opens.

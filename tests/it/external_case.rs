@@ -68,7 +68,7 @@ fn the_nearest_deadline_comes_first_and_pages_go_on() {
     run(&world, ExternalCaseFacts { due_at: None, ..facts("E-4", 1, "", "6") });
     let page = |after: Option<String>| {
         let query = ExternalCaseQuery { limit: 3, after, ..ExternalCaseQuery::default() };
-        world.app.read(|conn| list(conn, &Actor::system(), &query)).unwrap()
+        world.app.read(|conn| list(conn, &world.app.definitions(), &Actor::system(), &query)).unwrap()
     };
     let first = page(None);
     let numbers = |items: &[operations::external_case::ExternalCaseView]| {

@@ -1,11 +1,11 @@
 //! Master data: versions, codes, the reason tree, calendars, barcodes, the block list, erasing.
 
-use domain::{CalendarId, Currency, ReasonId, SkuId, Text};
+use domain::{CalendarId, Currency, LineKind, ReasonId, SkuId, Text};
 use operations::master::barcode::Barcode;
 use operations::master::block_key::{BlockKind, SaveBlockKey};
 use operations::master::{barcode, block_key, calendar, customer, holidays, rate, reason, sku, tag};
 use serde_json::json;
-use support::{Harness, World, refused};
+use support::{Harness, Sold, World, refused};
 
 fn sku_of(code: &str) -> sku::SaveSku {
     sku::SaveSku {
@@ -169,6 +169,32 @@ fn erased_values_are_gone_and_found_no_more() {
     assert!(world.read(|conn| store::contact::with_key(conn, &key, 5)).is_empty());
     let left = world.read(|conn| store::contact::find(conn, id)).unwrap();
     assert_eq!((left.name, left.phone, left.erased_at.is_some()), (None, None, true));
+}
+
+#[test]
+fn erasing_a_customer_reaches_orders_and_cases() {
+    let world = World::new();
+    let order = world.order(&Sold::default());
+    let rma = world.filed(&order, &[(0, LineKind::ReturnRefund, 1)]).unwrap();
+    let customer = world.rma(rma).customer_id.unwrap();
+    let own = store::contact::ContactRow {
+        name: Some("张三".to_owned()),
+        ..store::contact::ContactRow::empty(domain::ContactId::from_raw(7))
+    };
+    let id = own.id;
+    world
+        .system(move |tx, _| {
+            store::contact::insert(tx, &own)?;
+            Ok(store::customer::set_contact(tx, customer, id)?)
+        })
+        .unwrap();
+    let on_order = world.read(|conn| store::order::find(conn, order.id)).unwrap().contact_id.unwrap();
+    let on_case = world.rma(rma).contact_id.unwrap();
+    world.system(move |tx, ctx| customer::erase(tx, ctx, id)).unwrap();
+    for contact in [id, on_order, on_case] {
+        let left = world.read(|conn| store::contact::find(conn, contact)).unwrap();
+        assert_eq!((left.name, left.phone, left.erased_at.is_some()), (None, None, true), "{contact}");
+    }
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn a_rule_switched_on_again_acts_for_cases_filed_while_it_was_off() {
 #[test]
 fn a_template_cannot_lock_out_whoever_manages_persons() {
     let shop = Shop::open();
-    shop.harness.person_client("keeper", &["system_admin"]);
+    shop.harness.person("keeper", &["system_admin"]);
     let export = shop.admin.get("/api/template").expect(200);
     let text = export["text"].as_str().expect("a text").replace("system_admin", "root_admin");
     let refused = shop.admin.put("/api/template", &json!({ "text": text, "note": "" }));

@@ -28,7 +28,8 @@ async fn list(server: Server, caller: Caller, paging: Paging, query: Query<Exter
         after: paging.after()?,
         limit: paging.limit,
     };
-    let page = server.app.read(|conn| cases::list(conn, caller.actor(), &wanted))?;
+    let definitions = server.app.definitions();
+    let page = server.app.read(|conn| cases::list(conn, &definitions, caller.actor(), &wanted))?;
     ok(&ExternalCasePage { items: page.items.into_iter().map(view).collect(), next: page.next })
 }
 

@@ -20,6 +20,7 @@ use store::Conn;
 use crate::actor::Actor;
 use crate::definitions::Definitions;
 use crate::error::Error;
+use crate::gate::{Sight, sight};
 
 /// Which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,13 +78,18 @@ impl DailyFile {
 /// Makes the file's table.
 ///
 /// # Errors
-/// `NotFound` for a shop outside the actor's places, `Forbidden`, the store's.
+/// `NotFound` for a shop outside the actor's places; `Forbidden`, for refunds also to whom amounts are hidden; the
+/// store's.
 pub fn table(conn: &Conn, actor: &Actor, definitions: &Definitions, file: &DailyFile) -> Result<Table, Error> {
     definitions.masters.shop(file.shop)?;
     if !actor.grants.iter().any(|grant| grant.shop.is_none_or(|shop| shop == file.shop)) {
         return Err(Error::NotFound("shop"));
     }
     if !actor.may(Permission::ExportRun, Some(file.shop), None) {
+        return Err(Error::Forbidden(Permission::ExportRun));
+    }
+    let prices = sight(definitions, actor, Permission::ExportRun, (Some(file.shop), None), "rma.refund");
+    if file.kind == DailyKind::Refunds && prices != Sight::Whole {
         return Err(Error::Forbidden(Permission::ExportRun));
     }
     match file.kind {

@@ -6,6 +6,6 @@ pub mod put;
 pub mod status;
 
 pub use link::{LinkExternalCase, link};
-pub use list::{ExternalCasePage, ExternalCaseQuery, ExternalCaseView, list, of_rma};
+pub use list::{ExternalCasePage, ExternalCaseQuery, ExternalCaseView, list};
 pub use put::{ExternalCaseFacts, PutExternalCase, put};
 pub use status::ExternalStatus;

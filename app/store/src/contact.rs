@@ -99,6 +99,21 @@ pub fn erase(tx: &Tx<'_>, id: ContactId, at: Timestamp) -> Result<(), Error> {
     tx.exec(sql, named_params! { ":at": at, ":id": id }).map(|_| ())
 }
 
+/// The other contacts of the customer whose contact this is: those of orders and cases.
+///
+/// # Errors
+/// The store's.
+pub fn of_same_customer(conn: &Conn, id: ContactId) -> Result<Vec<ContactId>, Error> {
+    let sql = sql!(
+        "SELECT sales_order.contact_id FROM customer JOIN sales_order ON sales_order.customer_id = customer.id
+         WHERE customer.contact_id = :id AND sales_order.contact_id <> :id
+         UNION
+         SELECT rma.contact_id FROM customer JOIN rma ON rma.customer_id = customer.id
+         WHERE customer.contact_id = :id AND rma.contact_id <> :id"
+    );
+    conn.all(sql, named_params! { ":id": id }, |row| row.get(0))
+}
+
 /// The contact, if there is one.
 ///
 /// # Errors

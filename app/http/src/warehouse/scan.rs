@@ -1,7 +1,7 @@
 //! What guns read.
 
 use contract::warehouse::{CodeView, IDENTIFY, SCAN, ScanEffect, ScanMode, ScanRequest, ScannedView};
-use operations::warehouse::identify::{Identified, look_up};
+use operations::warehouse::identify::{Identified, look_up, seen};
 use operations::warehouse::scan::{self, Followed, Scan};
 
 use super::view;
@@ -36,7 +36,8 @@ async fn record(server: Server, caller: Caller, key: Key, wanted: Json<ScanReque
     let call = caller.call("scan.record", &key);
     let answer = server.app.run(call, move |tx, ctx| scan::scan(tx, ctx, &command)).await?;
     let scanned = answer.value.clone();
-    let view = ScannedView { scan: scanned.scan, code: code(scanned.identified), effect: effect(scanned.followed) };
+    let identified = server.app.read(|conn| seen(conn, caller.actor(), scanned.identified))?;
+    let view = ScannedView { scan: scanned.scan, code: code(identified), effect: effect(scanned.followed) };
     changed(&answer, &view)
 }
 

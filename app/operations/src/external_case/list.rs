@@ -7,7 +7,9 @@ use store::external_case::{ExternalCaseRow, NO_DEADLINE, PageQuery};
 
 use super::status::ExternalStatus;
 use crate::actor::Actor;
+use crate::definitions::Definitions;
 use crate::error::{Error, Refusal};
+use crate::gate::{Sight, sight};
 
 const PAGE_MAX: u32 = 200;
 
@@ -76,7 +78,12 @@ pub struct ExternalCasePage {
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` for a page mark that is none.
-pub fn list(conn: &Conn, actor: &Actor, query: &ExternalCaseQuery) -> Result<ExternalCasePage, Error> {
+pub fn list(
+    conn: &Conn,
+    definitions: &Definitions,
+    actor: &Actor,
+    query: &ExternalCaseQuery,
+) -> Result<ExternalCasePage, Error> {
     if !actor.may_somewhere(Permission::RmaView) {
         return Err(Error::Forbidden(Permission::RmaView));
     }
@@ -95,7 +102,9 @@ pub fn list(conn: &Conn, actor: &Actor, query: &ExternalCaseQuery) -> Result<Ext
             }
             after = Some(position(&row));
             if actor.may(Permission::RmaView, Some(row.shop_id), None) {
-                items.push(view(conn, row)?);
+                let at = (Some(row.shop_id), None);
+                let prices = sight(definitions, actor, Permission::RmaView, at, "rma.refund") == Sight::Whole;
+                items.push(view(conn, row, prices)?);
             }
         }
         if last {
@@ -104,15 +113,8 @@ pub fn list(conn: &Conn, actor: &Actor, query: &ExternalCaseQuery) -> Result<Ext
     }
 }
 
-/// The platforms' cases of one of ours.
-///
-/// # Errors
-/// The store's.
-pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<ExternalCaseView>, Error> {
-    store::external_case::of_rma(conn, rma)?.into_iter().map(|row| view(conn, row)).collect()
-}
-
-fn view(conn: &Conn, row: ExternalCaseRow) -> Result<ExternalCaseView, Error> {
+// `prices`: whether the reader sees what is refunded.
+fn view(conn: &Conn, row: ExternalCaseRow, prices: bool) -> Result<ExternalCaseView, Error> {
     let case = match row.rma_id {
         Some(rma) => store::rma::find(conn, rma)?,
         None => None,
@@ -128,8 +130,8 @@ fn view(conn: &Conn, row: ExternalCaseRow) -> Result<ExternalCaseView, Error> {
         raw_status: row.raw_status,
         status: ExternalStatus::parse(&row.mapped_status).unwrap_or(ExternalStatus::Unknown),
         kind: row.kind,
-        amount_minor: row.amount_minor,
-        currency: row.currency,
+        amount_minor: row.amount_minor.filter(|_| prices),
+        currency: row.currency.filter(|_| prices),
         due_at: row.due_at,
         conflict: row.conflict,
         source_version: row.source_version,

@@ -108,6 +108,14 @@ pub fn identify(conn: &Conn, code: &str) -> Result<Identified, Error> {
 /// # Errors
 /// The store's.
 pub fn look_up(conn: &Conn, actor: &Actor, raw: &str) -> Result<Identified, Error> {
+    seen(conn, actor, identify(conn, &clean(raw))?)
+}
+
+/// What the actor sees of a code's meaning: only cases, orders and parcels of their places.
+///
+/// # Errors
+/// The store's.
+pub fn seen(conn: &Conn, actor: &Actor, identified: Identified) -> Result<Identified, Error> {
     let scope = gate::rows_any(actor, &SEE_GOODS);
     let sees_case = |id: &RmaId| -> Result<bool, Error> {
         let rma = store::rma::find(conn, *id)?;
@@ -116,7 +124,7 @@ pub fn look_up(conn: &Conn, actor: &Actor, raw: &str) -> Result<Identified, Erro
     let sees_order = |id: &OrderId| -> Result<bool, Error> {
         Ok(store::order::find(conn, *id)?.is_some_and(|order| scope.touches(Some(order.shop_id), None)))
     };
-    Ok(match identify(conn, &clean(raw))? {
+    Ok(match identified {
         Identified::Parcel { parcel, cases } => {
             let seen = kept(&cases, sees_case)?;
             let row = store::parcel::find(conn, parcel)?;

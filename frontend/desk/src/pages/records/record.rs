@@ -129,7 +129,7 @@ fn Editor(own: OwnForm, versions: Versions) -> impl IntoView {
             <Card><FormView form=run/></Card>
         </div>
         <div class="records__record" aria-live="polite">{notice(form, run, versions, newer, submit)}</div>
-        {wrong}
+        <div class="records__record">{wrong}</div>
         <ActionBar note>
             <Button kind=ButtonKind::Primary icon=Glyph::Check busy=submit.busy() disabled=any_newer on_click=send attr:data-test="record-save">
                 {text("保存", "Save")}

@@ -73,6 +73,28 @@ fn a_record_is_written_whole() {
 }
 
 #[test]
+fn a_fixed_field_keeps_what_the_record_held() {
+    let harness = Harness::start();
+    let agent = harness.person_client("agent", &["agent"]);
+    let free = "en: Case number}, max_length: 40";
+    let text = TEMPLATE.replace(free, &format!("{free}, read_only_when: 'state = \"paid\"'"));
+    assert_ne!(text, TEMPLATE);
+    let admin = harness.person_client("admin", &["business_admin"]);
+    admin.put("/api/template", &json!({ "text": text, "note": "" })).expect(200);
+    let mut answers = claim(100)["answers"].take();
+    answers["case_number"] = json!("RT-1");
+    let kept = agent.post(PATH, &json!({ "answers": answers })).expect(201);
+    let address = format!("{PATH}/{}", kept["id"].as_str().expect("an id"));
+    answers["state"] = json!("paid");
+    answers["case_number"] = json!("RT-2");
+    let refused = agent.put(&address, &json!({ "version": 1, "answers": answers }));
+    assert_eq!(refused.refused(422, "form_refuses")["fields"][0]["field"], "case_number");
+    answers.as_object_mut().expect("answers").remove("case_number");
+    agent.put(&address, &json!({ "version": 1, "answers": answers })).expect(200);
+    assert_eq!(agent.get(&address).expect(200)["answers"]["case_number"], "RT-1");
+}
+
+#[test]
 fn records_leave_as_a_file_that_runs_nothing() {
     let harness = Harness::start();
     harness.shop("A");

@@ -67,3 +67,30 @@ fn staff_hear_of_master_data_and_importers_of_imports() {
     assert!(heard.contains(&"master:tag".to_owned()), "{heard:?}");
     assert!(!heard.iter().any(|topic| topic.starts_with("import:")), "{heard:?}");
 }
+
+#[test]
+fn a_shops_orders_and_platform_cases_are_heard_there_alone() {
+    let harness = Harness::start();
+    let shops = [harness.shop("A"), harness.shop("B")];
+    for (name, shop) in ["lin", "zhao"].into_iter().zip(shops) {
+        harness.person_at(name, &[("agent", Some(shop), None)]);
+    }
+    let (of_a, of_b) = (harness.signed_in("lin"), harness.signed_in("zhao"));
+    let (mut of_a, mut of_b) = (of_a.stream("/api/events"), of_b.stream("/api/events"));
+    of_a.greeting();
+    of_b.greeting();
+    let erp = harness.token("ERP", &["operations"]);
+    let order = json!({
+        "source_version": 1, "ordered_at": support::START_MS,
+        "lines": [{ "line_no": 1, "sku": "X", "quantity": 1, "unit_price_minor": 1_000 }],
+    });
+    let case = json!({ "source_version": 1, "raw_status": "WAIT_SELLER_AGREE" });
+    for (code, shop, stream) in [("A", shops[0], &mut of_a), ("B", shops[1], &mut of_b)] {
+        let put = erp.put(&format!("/api/orders/{code}/ORDER1"), &order).expect(200);
+        let heard = topics(stream);
+        assert!(heard.contains(&format!("order:{}", put["id"].as_str().expect("an id"))), "{heard:?}");
+        erp.put(&format!("/api/external-cases/{code}/E1"), &case).expect(200);
+        let heard = topics(stream);
+        assert!(heard.contains(&format!("external:{shop}")), "{heard:?}");
+    }
+}

@@ -6,6 +6,7 @@ use domain::state::{CaseState, ParcelState, PayoutState, SettlementState};
 use domain::{Lang, LineKind, Permission, RmaId};
 use engine::value::Value;
 use operations::rma::file::{FileRma, file};
+use operations::rma::form_check::kinds_of_reason;
 use operations::{Actor, Error};
 
 use super::catalog::DESCRIPTIONS;
@@ -87,12 +88,11 @@ fn command(demo: &mut Demo, kind: LineKind, ordered: &Ordered) -> Result<Option<
     let form = release.template.case_form().ok_or(Error::NotFound("form"))?;
     let lines = demo.app.read(|conn| Ok(store::case_facts::claim_lines(conn, ordered.id)?))?;
     let Some(line) = lines.first() else { return Ok(None) };
-    let reasons: Vec<&operations::masters::ReasonRow> = definitions
-        .masters
-        .reasons()
-        .iter()
-        .filter(|reason| reason.parent_id.is_some() && !reason.evidence_required)
-        .collect();
+    let fits = |reason: &&operations::masters::ReasonRow| {
+        let kinds = kinds_of_reason(&definitions, &reason.code);
+        reason.parent_id.is_some() && !reason.evidence_required && (kinds.is_empty() || kinds.contains(&kind))
+    };
+    let reasons: Vec<&operations::masters::ReasonRow> = definitions.masters.reasons().iter().filter(fits).collect();
     let reason = demo.random.pick(&reasons).map(|reason| reason.code.clone()).unwrap_or_default();
     let quantity = 1 + i64::try_from(demo.random.below(u64::try_from(line.budget.ordered).unwrap_or(1))).unwrap_or(0);
     let contact = demo.app.read(|conn| {

@@ -21,6 +21,10 @@ use clap::Parser as _;
 
 use crate::args::Args;
 
+// A command makes thousands of small values that die together, some of them on another thread.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let json = args.global.json;

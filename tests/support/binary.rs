@@ -153,10 +153,13 @@ impl Drop for Served {
     }
 }
 
-/// The binary beside this test, built if it is not fresh.
+/// The binary that `RETURNDESK_BIN` names, else the one beside this test, built if it is not fresh.
 fn built() -> &'static Path {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     PATH.get_or_init(|| {
+        if let Some(named) = std::env::var_os("RETURNDESK_BIN") {
+            return named.into();
+        }
         let test = std::env::current_exe().expect("where the test is");
         let folder = test.parent().expect("target/PROFILE");
         // Tests lie one folder deeper than programs.

@@ -16,9 +16,8 @@ pub(crate) fn routes(area: &mut Area<'_>) {
 }
 
 async fn get(server: Server, caller: Caller, Id(id): Id<String>) -> Reply {
-    let definitions = server.app.definitions();
     let as_of = server.app.now();
-    let board = server.app.read(|conn| report::read(conn, &definitions, caller.actor(), as_of, &id))?;
+    let board = report::read(&server.app, caller.actor(), as_of, &id)?;
     let components = board.components.into_iter().map(component).collect();
     ok(&BoardView { id: board.id, title: board.title, as_of, components })
 }

@@ -10,6 +10,7 @@ use super::drill::{self, Drill};
 use super::label::Labels;
 use super::zone;
 use crate::actor::{Actor, ActorKind, permission_bit};
+use crate::app::App;
 use crate::definitions::{Definitions, Release};
 use crate::error::Error;
 use crate::gate::{self, Sight, sight};
@@ -75,17 +76,14 @@ pub struct Answer {
     pub drill: Option<Drill>,
 }
 
-/// A board of the release in force as the actor may see it.
+/// A board of the release in force as the actor may see it. Each component is a read of its own, with the time that a
+/// read may take: a board of many heavy ones is slow, not impossible.
 ///
 /// # Errors
-/// `NotFound` when there is no such board for the actor; `Forbidden` without `board.view`; the store's.
-pub fn read(
-    conn: &Conn,
-    definitions: &Definitions,
-    actor: &Actor,
-    now: Timestamp,
-    id: &str,
-) -> Result<BoardAnswer, Error> {
+/// `NotFound` when there is no such board for the actor; `Forbidden` without `board.view`; the store's, also when one
+/// component takes too long.
+pub fn read(app: &App, actor: &Actor, now: Timestamp, id: &str) -> Result<BoardAnswer, Error> {
+    let definitions = &*app.definitions();
     let scope = gate::rows(actor, Permission::BoardView);
     if scope == RowScope::Nothing {
         return Err(Error::Forbidden(Permission::BoardView));
@@ -93,7 +91,6 @@ pub fn read(
     let release = definitions.current()?;
     let board = release.template.board(id).filter(|board| is_for(actor, board)).ok_or(Error::NotFound("board"))?;
     let reader = Reader {
-        conn,
         definitions,
         release,
         scope,
@@ -102,7 +99,8 @@ pub fn read(
         sees_money: sees_money(definitions, actor),
         sees_cases: actor.may_somewhere(Permission::RmaView),
     };
-    let components = board.components.iter().map(|component| reader.component(component)).collect::<Result<_, _>>()?;
+    let components = board.components.iter().map(|component| app.read(|conn| reader.component(conn, component)));
+    let components = components.collect::<Result<_, _>>()?;
     Ok(BoardAnswer { id: board.id.clone(), title: board.title.clone(), components })
 }
 
@@ -121,7 +119,6 @@ fn sees_money(definitions: &Definitions, actor: &Actor) -> bool {
 }
 
 struct Reader<'r> {
-    conn: &'r Conn,
     definitions: &'r Definitions,
     release: &'r Release,
     scope: RowScope,
@@ -132,20 +129,20 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn component(&self, component: &Component) -> Result<ComponentAnswer, Error> {
+    fn component(&self, conn: &Conn, component: &Component) -> Result<ComponentAnswer, Error> {
         let plan = plan(component, &self.stages, &component.id).map_err(|problems| {
             let first = problems.first().map(|problem| format!("{}: {}", problem.path, problem.message.en));
             Error::internal(format!("a board of the release in force is broken: {}", first.unwrap_or_default()))
         })?;
-        let mut rows = store::report::run(self.conn, &plan, &self.scope, &self.asked)?;
+        let mut rows = store::report::run(conn, &plan, &self.scope, &self.asked)?;
         if rows.is_empty() && plan.groups.is_empty() {
             rows.push(nothing(&plan));
         }
-        let mut labels = Labels::new(self.conn, &self.definitions.masters, &self.release.template);
+        let mut labels = Labels::new(conn, &self.definitions.masters, &self.release.template);
         let one_currency = rows.windows(2).all(|pair| pair.iter().all(|row| row.currency == rows[0].currency));
         let rows = rows.into_iter().map(|row| {
             let drill = match self.sees_cases && one_currency {
-                true => drill::drill(self.conn, &self.definitions.masters, &plan, &row.keys)?,
+                true => drill::drill(conn, &self.definitions.masters, &plan, &row.keys)?,
                 false => None,
             };
             let names = plan.groups.iter().zip(&row.keys).map(|(group, key)| labels.of(group, key));

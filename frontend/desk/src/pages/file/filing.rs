@@ -161,8 +161,20 @@ mod tests {
 
     #[test]
     fn a_tree_becomes_reasons_with_what_stands_above_them() {
-        let leaf = ReasonView { code: "b".to_owned(), title: Text::default(), evidence: true, kinds: Vec::new(), children: Vec::new() };
-        let top = ReasonView { code: "a".to_owned(), title: Text::default(), evidence: false, kinds: Vec::new(), children: vec![leaf] };
+        let leaf = ReasonView {
+            code: "b".to_owned(),
+            title: Text::default(),
+            evidence: true,
+            kinds: Vec::new(),
+            children: Vec::new(),
+        };
+        let top = ReasonView {
+            code: "a".to_owned(),
+            title: Text::default(),
+            evidence: false,
+            kinds: Vec::new(),
+            children: vec![leaf],
+        };
         let all: Vec<_> = flat(&[top]).into_iter().map(|reason| (reason.id, reason.parent, reason.evidence)).collect();
         assert_eq!(all, [("a".to_owned(), None, false), ("b".to_owned(), Some("a".to_owned()), true)]);
     }

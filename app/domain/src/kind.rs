@@ -119,6 +119,23 @@ impl LineKind {
                 | Self::AdvanceRefund
         )
     }
+    /// Whether a line of this kind may turn into another: `has_goods` when some arrived or were written off, `has_money`
+    /// when some was settled on it.
+    #[must_use]
+    pub const fn becomes(self, kind: Self, has_goods: bool, has_money: bool) -> bool {
+        match (self, kind) {
+            // Keep the goods after all: while nothing has arrived and nothing was paid on the other basis.
+            (Self::ReturnRefund | Self::AdvanceRefund, Self::ShippedRefund) => !has_goods && !has_money,
+            // The goods came back after all, paid or not.
+            (Self::ShippedRefund | Self::ReturnRefund, Self::AdvanceRefund) => true,
+            (Self::ShippedRefund | Self::AdvanceRefund, Self::ReturnRefund) | (Self::ReturnRefund, Self::Exchange) => {
+                !has_money
+            }
+            // What cannot be sent or mended is refunded; what has not left is called back.
+            (Self::Exchange | Self::Repair, Self::ReturnRefund) => true,
+            _ => false,
+        }
+    }
     /// Whether the claim is only possible for units that never left.
     #[must_use]
     pub const fn needs_unshipped(self) -> bool {

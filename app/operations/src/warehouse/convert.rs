@@ -100,18 +100,7 @@ fn call_back(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: &RmaRow, line: &RmaLineRow, re
 fn guard(line: &RmaLineRow, kind: LineKind) -> Result<(), Error> {
     let has_goods = line.received + line.waived > 0;
     let has_money = line.settled_minor > 0;
-    let allowed = match (line.kind, kind) {
-        // Keep the goods after all: while nothing has arrived and nothing was paid on the other basis.
-        (LineKind::ReturnRefund | LineKind::AdvanceRefund, LineKind::ShippedRefund) => !has_goods && !has_money,
-        // The goods came back after all, paid or not.
-        (LineKind::ShippedRefund | LineKind::ReturnRefund, LineKind::AdvanceRefund) => true,
-        (LineKind::ShippedRefund | LineKind::AdvanceRefund, LineKind::ReturnRefund) => !has_money,
-        // What cannot be sent or mended is refunded; what has not left is called back.
-        (LineKind::Exchange | LineKind::Repair, LineKind::ReturnRefund) => true,
-        (LineKind::ReturnRefund, LineKind::Exchange) => !has_money,
-        _ => false,
-    };
-    if allowed && !line.undeclared {
+    if line.kind.becomes(kind, has_goods, has_money) && !line.undeclared {
         return Ok(());
     }
     let refusal = Refusal::new(

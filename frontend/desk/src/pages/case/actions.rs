@@ -7,7 +7,7 @@ use ui::{ActionBar, Button, ButtonKind, Glyph, LinkButton, Menu, MenuItem, Text,
 
 use super::decide::{Choice, Decide, Decision};
 use super::more::{Sheets, items};
-use super::{Case, follow_up, waive, withdraw};
+use super::{Case, convert, follow_up, waive, withdraw};
 use crate::nav;
 
 const MORE: Text = text("更多", "More");
@@ -137,6 +137,7 @@ pub(super) fn actions(case: Case) -> AnyView {
         {withdraw::dialog(case, sheets.withdraw)}
         {follow_up::dialog(case, sheets.follow_up)}
         {waive::dialog(case, sheets.waive)}
+        {convert::dialog(case, sheets.convert)}
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use parts::api::{self, Key};
 use parts::session::Session;
 use ui::{Glyph, MenuItem, State, Text, text, toast};
 
-use super::{Case, waive};
+use super::{Case, convert, waive};
 use crate::ask::Asking;
 
 /// Which sheets over the page are open. Copy freely.
@@ -18,11 +18,17 @@ pub(super) struct Sheets {
     pub(super) withdraw: RwSignal<bool>,
     pub(super) follow_up: RwSignal<bool>,
     pub(super) waive: Asking,
+    pub(super) convert: Asking,
 }
 
 impl Sheets {
     pub(super) fn new() -> Self {
-        Self { withdraw: RwSignal::new(false), follow_up: RwSignal::new(false), waive: Asking::new() }
+        Self {
+            withdraw: RwSignal::new(false),
+            follow_up: RwSignal::new(false),
+            waive: Asking::new(),
+            convert: Asking::new(),
+        }
     }
 }
 
@@ -95,6 +101,10 @@ pub(super) fn items(case: Case, session: Session, sheets: Sheets) -> Vec<MenuIte
         if session.may(Permission::Waive) && waive::can_waive(&view) {
             let label = text("核销不会寄回的商品", "Write off goods that will not come");
             items.push(MenuItem::new(label, move || sheets.waive.ask()).icon(Glyph::Box));
+        }
+        if session.may(Permission::RmaOverride) && convert::can_convert(&view) {
+            let label = text("改变处理方式", "Turn into another kind");
+            items.push(MenuItem::new(label, move || sheets.convert.ask()).icon(Glyph::Refresh));
         }
         if view.actions.contains(&ActionView::Withdraw) {
             let label = text("撤回申请", "Withdraw");

@@ -67,7 +67,7 @@ pub(crate) enum Done {
     Paying(Vec<i64>),
     Claimed(bool),
     Payout(PayoutState),
-    External { version: i64, taken: bool },
+    External { version: i64, taken: bool, case: Option<i64> },
 }
 
 /// An order as it was taken over.
@@ -208,7 +208,7 @@ impl Cmd {
             Self::External(cmd) => {
                 let put = external_case::put(tx, ctx, cmd)?;
                 let taken = !matches!(put.outcome, order::put::Outcome::Same | order::put::Outcome::Older);
-                Done::External { version: put.source_version, taken }
+                Done::External { version: put.source_version, taken, case: put.rma_id.map(domain::RmaId::get) }
             }
             _ => return Err(Error::NotFound("verb")),
         })

@@ -46,8 +46,9 @@ impl Model {
                 }
             }
             (Act::Answer { payout, said }, Done::Payout(state)) => return self.answered(*payout, *said, *state),
-            (Act::External { order, number, version, status }, Done::External { version: stands, taken }) => {
-                return self.told(*order, number, (*version, status), *stands, *taken);
+            (Act::External { order, number, version, status }, Done::External { version: stands, taken, case }) => {
+                self.told(*order, number, (*version, status), *stands, *taken)?;
+                return self.linked(number, *case);
             }
             _ => self.apply_plain(step, done)?,
         }
@@ -615,6 +616,12 @@ impl Model {
         }
         self.externals.push(External { case: linkable, number: number.to_owned(), version, status });
         same("the first version", (version, true), (stands, taken))
+    }
+
+    // Which case it belongs to tells in which order commands of one moment came out.
+    fn linked(&self, number: &str, case: Option<i64>) -> Result<(), Differs> {
+        let known = self.externals.iter().find(|known| known.number == number).and_then(|known| known.case);
+        same("the case of a platform's case", known.map(|known| self.cases[known].id), case)
     }
 
     // The one open case of the order that no platform's case belongs to yet.

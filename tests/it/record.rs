@@ -95,6 +95,23 @@ fn a_fixed_field_keeps_what_the_record_held() {
 }
 
 #[test]
+fn a_negative_fraction_leaves_as_a_number() {
+    let harness = Harness::start();
+    harness.shop("A");
+    let admin = harness.person_client("admin", &["business_admin"]);
+    let field = "- {id: supplier, type: text,";
+    let more = "- {id: offset, type: number, title: {zh: 偏差, en: Offset}}\n      ";
+    let text = TEMPLATE.replacen(field, &format!("{more}{field}"), 1);
+    admin.put("/api/template", &json!({ "text": text, "note": "" })).expect(200);
+    let agent = harness.person_client("agent", &["agent"]);
+    let mut claim = claim(100);
+    claim["answers"]["offset"] = json!({ "$number": "-1.5" });
+    agent.post(PATH, &claim).expect(201);
+    let file = agent.get(CSV).text;
+    assert!(file.contains(",-1.5,"), "{file}");
+}
+
+#[test]
 fn records_leave_as_a_file_that_runs_nothing() {
     let harness = Harness::start();
     harness.shop("A");

@@ -33,6 +33,7 @@ fn text(cell: &Cell, lang: Lang) -> String {
         Cell::Word(word) => safe(word.get(lang)),
         // Numbers are ours: a minus before digits is no formula.
         Cell::Number(number) => number.to_string(),
+        Cell::Decimal(number) => number.clone(),
         Cell::Money(money) => money.to_decimal_text(),
     }
 }

@@ -11,6 +11,8 @@ pub enum Cell {
     Text(String),
     /// A count or an id.
     Number(i64),
+    /// A decimal number as it is written: digits, one point, a minus before them.
+    Decimal(String),
     /// An amount, written as a decimal.
     Money(Money),
     /// A word that reads differently in each language.

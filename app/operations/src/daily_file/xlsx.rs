@@ -37,6 +37,10 @@ fn write(table: &Table, lang: Lang) -> Result<Vec<u8>, XlsxError> {
                     sheet.write_string(row, column, number.to_string())?
                 }
                 Cell::Number(number) => sheet.write_number(row, column, *number as f64)?,
+                Cell::Decimal(number) => match number.parse::<f64>() {
+                    Ok(value) => sheet.write_number(row, column, value)?,
+                    Err(_) => sheet.write_string(row, column, number)?,
+                },
                 Cell::Money(money) => {
                     let digits = money.currency.digits() as usize;
                     let shape = if digits == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(digits)) };

@@ -122,7 +122,7 @@ fn row(fields: &[&Field], record: &RecordRow, lang: Lang, offset_minutes: i32) -
 fn cell(field: &Field, value: &Value, lang: Lang, offset_minutes: i32) -> Cell {
     let said = titled(field, value, lang).say(lang, offset_minutes);
     match value {
-        Value::Number(_) => said.parse().map_or_else(|_| Cell::Text(said.clone()), Cell::Number),
+        Value::Number(number) => Cell::Decimal(number.to_string()),
         _ => Cell::Text(said),
     }
 }

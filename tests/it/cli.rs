@@ -178,6 +178,41 @@ fn a_running_request_is_finished_before_the_stop() {
 }
 
 #[test]
+fn a_backup_comes_back_whole_to_its_owner_alone_or_not_at_all() {
+    let place = Place::new();
+    let binary = place.binary();
+    let add = ["user", "add", "lin", "--role", "agent", "--password-stdin"];
+    let _ = binary.run_with(&add, &format!("{PASSWORD}\n")).expect(0);
+    let archive = place.dir.path().join("whole.age").to_string_lossy().into_owned();
+    let phrase = "a long enough phrase\n";
+    let _ = binary.run_with(&["backup", "--to", &archive, "--passphrase-stdin"], phrase).expect(0);
+    let to = |name: &str| Binary::on(&place.dir.path().join(name));
+    let restore = |archive: &str, name: &str, phrase: &str| {
+        to(name).run_with(&["restore", archive, "--passphrase-stdin"], phrase).code
+    };
+    assert_ne!(restore(&archive, "other", "another long phrase\n"), 0);
+    let bytes = fs::read(&archive).expect("the archive");
+    let cut = place.dir.path().join("cut.age");
+    fs::write(&cut, &bytes[..bytes.len() - 100]).expect("a shorter archive");
+    assert_ne!(restore(&cut.to_string_lossy(), "other", phrase), 0);
+    assert!(!place.dir.path().join("other").exists(), "nothing is written of what cannot be trusted");
+    assert_eq!(restore(&archive, "again", phrase), 0);
+    let mode = fs::metadata(place.dir.path().join("again")).expect("the folder").permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    assert_eq!(to("again").run(&["user", "list", "--json"]).json(0)[0]["name"], "lin");
+    assert_ne!(restore(&archive, "again", phrase), 0, "what is there is not overwritten");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_said_so() {
+    let place = Place::new();
+    let binary = place.binary();
+    let _ = binary.run(&["init"]).expect(0);
+    let missing = binary.run(&["import", "nofile.csv", "--target", "orders", "--json"]).json(4);
+    assert_eq!(missing["error"]["code"], "no_such_file");
+}
+
+#[test]
 fn wrong_usage_is_told_apart() {
     let place = Place::new();
     let binary = place.binary();

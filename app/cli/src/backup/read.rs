@@ -1,8 +1,8 @@
 //! Restoring an archive: taken out beside its place, looked over, and only then put there.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use store::{DATABASE_FILE, OpenError, OpenOptions as StoreOptions, Store};
@@ -42,7 +42,10 @@ pub(crate) fn restore(from: &Path, dir: &Path, keys: &Keys, replace: bool, stamp
     let failed = |error: io::Error| Fault::io("the data folder", &error);
     let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     DirBuilder::new().recursive(true).create(parent).map_err(failed)?;
-    let made = tempfile::Builder::new().prefix(".restoring-").tempdir_in(parent).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    // As every data folder: its owner's alone.
+    builder.prefix(".restoring-").permissions(Permissions::from_mode(0o700));
+    let made = builder.tempdir_in(parent).map_err(failed)?;
     let manifest = take_out(from, made.path(), keys)?;
     look_over(made.path())?;
     let before = put(made, dir, parent, occupied, stamp).map_err(failed)?;

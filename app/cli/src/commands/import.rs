@@ -123,6 +123,13 @@ fn said(columns: &[String], constants: &[String]) -> Result<Mapping, Fault> {
 pub(crate) fn perform(place: &Place, verb: &Verb) -> Outcome {
     let fault = |error| place.fault(&error);
     let began = Instant::now();
+    if !verb.path.is_file() {
+        let message = match place.lang {
+            Lang::Zh => "没有这个文件",
+            Lang::En => "there is no such file",
+        };
+        return Err(Fault::new(Exit::NotFound, "no_such_file", format!("`{}`: {message}", verb.path.display())));
+    }
     let source = Source::open(&verb.path).map_err(fault)?;
     let name = verb.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let command = StartImport {

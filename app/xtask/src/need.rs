@@ -37,6 +37,11 @@ fn apt(args: &[&str]) -> Result<()> {
     run(apt.env("DEBIAN_FRONTEND", "noninteractive").args(args))
 }
 
+/// What the server's allocator is built with beside the C compiler that Rust links with.
+pub(crate) fn make() -> Result<()> {
+    if on_path("make") { Ok(()) } else { debian_packages(&["make"], "to build the allocator") }
+}
+
 /// What the browser tests need: Chromium, its driver, and a font for Chinese text.
 pub(crate) fn browser() -> Result<()> {
     let mut packages = Vec::new();

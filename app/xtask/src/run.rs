@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::need;
 use crate::process::{cargo, command, output, run as run_command};
 use crate::root::root;
 use crate::stage::Stages;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let build = web::Args { wasm: args.wasm, force: false };
     stages.need("web", web::COST, || web::web(&build))?;
     let cost = "5 min from nothing, 1 min after a change, 1 s unchanged";
+    stages.need("make", "1 MB, if it is missing", need::make)?;
     let server = stages.need("server", cost, || build_server(args.debug))?;
     let data = root().join(&args.data);
     stages.need("demo", "10 s once, if the data folder is empty", || fill(&server, &data, args.cases))?;

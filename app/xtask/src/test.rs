@@ -46,6 +46,7 @@ enum Part {
 pub(crate) fn test(args: &Args) -> Result<()> {
     let mut tests = Tests::default();
     let wanted = |part| args.only.is_none_or(|only| only == part);
+    tests.stages.need("make", "1 MB, if it is missing", need::make)?;
     if wanted(Part::E2e) {
         tests.stages.need("browser", "300 MB once, if Chromium is missing", need::browser)?;
     }

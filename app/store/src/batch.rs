@@ -118,13 +118,13 @@ impl Batches {
     /// Runs jobs in one transaction until the queue is empty or the batch is full. An error is the whole batch's.
     fn fill(&mut self, conn: &Conn, batch: &mut Batch) -> Result<(), Error> {
         let started = Instant::now();
-        let savepoints = self.careful > 0;
+        let mut savepoints = self.careful > 0;
         self.careful = self.careful.saturating_sub(1);
         while let Some(job) = self.next(batch, started) {
             batch.ran.push(Ran { job, end: End::Undone });
             let last = batch.ran.len() - 1;
-            let savepoints = savepoints || self.careful == CAREFUL_BATCHES;
             if run_in(conn, batch, last, savepoints)? == Place::Spoilt {
+                savepoints = true;
                 self.careful = CAREFUL_BATCHES;
                 run_again(conn, batch)?;
             }

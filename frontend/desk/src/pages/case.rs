@@ -20,6 +20,7 @@ mod follow_up;
 mod head;
 mod lines;
 mod more;
+mod pick;
 mod talk;
 mod tracking;
 mod units;

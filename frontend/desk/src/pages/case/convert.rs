@@ -2,13 +2,14 @@
 
 use contract::rma::{LineView, RmaView};
 use contract::warehouse::{CONVERT, ConvertRequest};
-use domain::{LineKind, RmaLineId};
+use domain::LineKind;
 use leptos::prelude::*;
 use parts::api;
 use parts::words::Spoken;
 use ui::{Choice, Field, Select, State, text, toast};
 
 use super::Case;
+use super::pick::Picked;
 use crate::ask::{AskReason, Asking};
 
 /// What a line may become.
@@ -26,24 +27,8 @@ pub(super) fn can_convert(view: &RmaView) -> bool {
 
 /// The question.
 pub(super) fn dialog(case: Case, asking: Asking) -> AnyView {
-    let lines = case.part(|view| view.lines.iter().filter(|line| !kinds(line).is_empty()).cloned().collect::<Vec<_>>());
-    let chosen = RwSignal::new(None::<String>);
-    let line = Signal::derive(move || {
-        let first = lines.with(|lines| lines.first().map(|line| line.id.to_string()));
-        chosen.get().or(first).unwrap_or_default()
-    });
-    let value = ui::Bind::new(move || line.get(), move |id: String| chosen.set(Some(id)));
-    let options = Signal::derive(move || {
-        lines.with(|lines| {
-            let name = |line: &LineView| line.sku.as_ref().map(|sku| sku.name.clone()).unwrap_or_default();
-            let named = |line: &LineView| Choice::new(line.id.to_string(), name(line)).hint(line.kind.text());
-            lines.iter().map(named).collect::<Vec<_>>()
-        })
-    });
-    let becomes = Signal::derive(move || {
-        let id = line.get();
-        lines.with(|lines| lines.iter().find(|line| line.id.to_string() == id).map(kinds).unwrap_or_default())
-    });
+    let picked = Picked::of(case, |line| !kinds(line).is_empty());
+    let becomes = Signal::derive(move || picked.line().as_ref().map(kinds).unwrap_or_default());
     let wanted = RwSignal::new(None::<String>);
     let kind = Signal::derive(move || {
         let offered = becomes.get();
@@ -57,7 +42,7 @@ pub(super) fn dialog(case: Case, asking: Asking) -> AnyView {
     });
     let submit = asking.submit;
     let send = move |reason: String| {
-        let Ok(id) = untrack(|| line.get()).parse::<RmaLineId>() else { return };
+        let Some(id) = untrack(|| picked.line()).map(|line| line.id) else { return };
         let Some(kind) = LineKind::parse(&untrack(|| kind.get())) else { return };
         let body = ConvertRequest { kind, reason };
         submit.run(
@@ -71,7 +56,7 @@ pub(super) fn dialog(case: Case, asking: Asking) -> AnyView {
     };
     let more = move || {
         view! {
-            <Field label=text("商品", "Goods")><Select value options/></Field>
+            <Field label=text("商品", "Goods")>{picked.select()}</Field>
             <Field label=text("改为", "Becomes") error=submit.field("kind")>
                 <Select value=kind_value options=kind_options/>
             </Field>

@@ -2,12 +2,12 @@
 
 use contract::rma::{LineView, RmaView};
 use contract::warehouse::{WAIVE_GOODS, WaiveGoodsRequest};
-use domain::RmaLineId;
 use leptos::prelude::*;
 use parts::api;
-use ui::{Choice, Field, QuantityStepper, Select, State, text, toast};
+use ui::{Field, QuantityStepper, State, text, toast};
 
 use super::Case;
+use super::pick::Picked;
 use crate::ask::{AskReason, Asking};
 
 /// How many units of a line are still to come.
@@ -22,23 +22,8 @@ pub(super) fn can_waive(view: &RmaView) -> bool {
 
 /// The question.
 pub(super) fn dialog(case: Case, asking: Asking) -> AnyView {
-    let lines = case.part(|view| view.lines.iter().filter(|line| awaited(line) > 0).cloned().collect::<Vec<_>>());
-    let chosen = RwSignal::new(None::<String>);
-    let line = Signal::derive(move || {
-        let first = lines.with(|lines| lines.first().map(|line| line.id.to_string()));
-        chosen.get().or(first).unwrap_or_default()
-    });
-    let value = ui::Bind::new(move || line.get(), move |id: String| chosen.set(Some(id)));
-    let options = Signal::derive(move || {
-        lines.with(|lines| {
-            let name = |line: &LineView| line.sku.as_ref().map(|sku| sku.name.clone()).unwrap_or_default();
-            lines.iter().map(|line| Choice::new(line.id.to_string(), name(line))).collect::<Vec<_>>()
-        })
-    });
-    let most = Signal::derive(move || {
-        let id = line.get();
-        lines.with(|lines| lines.iter().find(|line| line.id.to_string() == id).map_or(1, awaited))
-    });
+    let picked = Picked::of(case, |line| awaited(line) > 0);
+    let most = Signal::derive(move || picked.line().as_ref().map_or(1, awaited));
     let quantity = RwSignal::new(None::<i64>);
     let count = ui::Bind::new(
         move || quantity.get().unwrap_or(i64::MAX).min(most.get()),
@@ -46,7 +31,7 @@ pub(super) fn dialog(case: Case, asking: Asking) -> AnyView {
     );
     let submit = asking.submit;
     let send = move |reason: String| {
-        let Ok(id) = untrack(|| line.get()).parse::<RmaLineId>() else { return };
+        let Some(id) = untrack(|| picked.line()).map(|line| line.id) else { return };
         let body = WaiveGoodsRequest { quantity: untrack(|| count.get()), reason };
         submit.run(
             move |key| api::send::<serde_json::Value, _>(&WAIVE_GOODS, &[&id], &body, key),
@@ -59,7 +44,7 @@ pub(super) fn dialog(case: Case, asking: Asking) -> AnyView {
     };
     let more = move || {
         view! {
-            <Field label=text("商品", "Goods")><Select value options/></Field>
+            <Field label=text("商品", "Goods")>{picked.select()}</Field>
             <Field label=text("件数", "Units") error=submit.field("quantity")>
                 <QuantityStepper value=count min=1 max=most/>
             </Field>

@@ -134,10 +134,12 @@ CREATE TABLE decision (
     decision TEXT NOT NULL,
     detail TEXT NOT NULL DEFAULT '',
     note TEXT NOT NULL DEFAULT '',
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    -- The flow ends a round of core work by `core_done`, and opens the next by `core_again` when the work comes back.
+    reopens INTEGER NOT NULL GENERATED ALWAYS AS (decision = 'core_again') VIRTUAL
 ) STRICT;
 
-CREATE UNIQUE INDEX decision_once ON decision (rma_id, node, round, person_id);
+CREATE UNIQUE INDEX decision_once ON decision (rma_id, node, round, person_id, reopens);
 
 CREATE TABLE device (
     id INTEGER PRIMARY KEY,

@@ -129,6 +129,14 @@ fn an_exchange_that_cannot_be_sent_is_refunded_by_one_command() {
     to_refund().unwrap();
     assert!(orders(&world, rma).iter().all(|order| order.state == OutboundState::Waived));
     assert_eq!(world.rma(rma).state, CaseState::InProgress);
+    // Nothing was due on an exchange, so its settlement was done; now finance has a to-do again.
+    assert_eq!(world.rma(rma).settled_at, None);
+    let todos = world.read(|conn| store::task::open_of_rma(conn, rma));
+    let todos: Vec<_> = todos.iter().map(|task| (task.node.as_str(), task.round)).collect();
+    assert_eq!(todos, [("settle", 2)]);
+    let (definitions, finance) = (world.app.definitions(), world.person("finance"));
+    let page = world.app.read(|conn| case_page(conn, &definitions, &finance, world.app.now(), rma)).unwrap();
+    assert!(page.actions.contains(&Action::Settle));
     world.refund_by_hand(rma, line, 6_000);
     assert_eq!(world.rma(rma).state, CaseState::Closed);
     // What has left stays an exchange.

@@ -497,7 +497,7 @@ pub struct DecisionView {
     /// Who; absent for the flow itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonName>,
-    /// agree, reject, ask_info, info_given, return, auto_agree, core_done.
+    /// agree, reject, ask_info, info_given, return, auto_agree, core_done, core_again.
     pub decision: String,
     /// What they wrote.
     pub note: String,

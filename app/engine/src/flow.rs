@@ -11,6 +11,7 @@ mod conditions;
 mod document;
 mod history;
 mod predict;
+mod reopen;
 mod returns;
 mod run;
 mod status;

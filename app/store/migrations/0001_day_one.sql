@@ -940,10 +940,12 @@ CREATE TABLE decision (
     decision TEXT NOT NULL,
     detail TEXT NOT NULL DEFAULT '',
     note TEXT NOT NULL DEFAULT '',
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    -- The flow ends a round of core work by `core_done`, and opens the next by `core_again` when the work comes back.
+    reopens INTEGER NOT NULL GENERATED ALWAYS AS (decision = 'core_again') VIRTUAL
 ) STRICT;
--- One answer per person, node and round; a branch is taken once per round.
-CREATE UNIQUE INDEX decision_once ON decision (rma_id, node, round, person_id);
+-- One answer per person, node and round; a branch is taken once per round, and a round is opened again once.
+CREATE UNIQUE INDEX decision_once ON decision (rma_id, node, round, person_id, reopens);
 
 -- The people asked when a node opened; countersign arithmetic counts these.
 CREATE TABLE voter (

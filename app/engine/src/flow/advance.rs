@@ -209,6 +209,7 @@ impl<'f> Run<'f> {
     /// Decides what needs no person until nothing changes, then says where the case stands.
     pub(super) fn settle(&mut self, history: &History, conditions: &dyn Conditions) -> Progress<'f> {
         let mut record = Vec::new();
+        self.reopen_core(history, &mut record);
         let mut whys: Vec<(usize, TakenWhy)> = Vec::new();
         // Each turn decides at least one block for good, so there are at most as many turns as blocks.
         for _ in 0..=self.flow.cells.len() {

@@ -60,6 +60,8 @@ pub enum DecisionKind {
     },
     /// The core says that the work of the node is done.
     CoreDone,
+    /// The work of the node came back: it opens in its next round.
+    CoreAgain,
 }
 
 /// A person asked at a node.
@@ -97,7 +99,7 @@ pub enum CoreState {
     Waiting,
     /// Somebody can do something now.
     Ready,
-    /// The guard says that nothing is left, now and later.
+    /// The guard says that nothing is left.
     Done,
 }
 
@@ -127,6 +129,7 @@ impl DecisionKind {
             Self::AutoAgree => "auto_agree",
             Self::Branch { .. } => "branch",
             Self::CoreDone => "core_done",
+            Self::CoreAgain => "core_again",
         }
     }
     /// What it points at: the node of a return, the branch of a condition.
@@ -150,6 +153,7 @@ impl DecisionKind {
             ("auto_agree", None) => Some(Self::AutoAgree),
             ("branch", branch) => Some(Self::Branch { branch: branch.map(str::to_owned) }),
             ("core_done", None) => Some(Self::CoreDone),
+            ("core_again", None) => Some(Self::CoreAgain),
             _ => None,
         }
     }

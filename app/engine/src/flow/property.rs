@@ -257,6 +257,47 @@ fn all_passed(block: &Block, progress: &Progress) -> bool {
     }
 }
 
+fn core_steps(blocks: &[Block]) -> Vec<(&str, Work)> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Approve(_) => {}
+            Block::Core(core) => found.push((core.id.as_str(), core.work)),
+            Block::Parallel(parallel) => {
+                found.extend(parallel.branches.iter().flat_map(|branch| core_steps(&branch.blocks)));
+            }
+            Block::Condition(condition) => {
+                found.extend(condition.branches.iter().flat_map(|branch| core_steps(&branch.blocks)));
+                found.extend(core_steps(&condition.otherwise));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a join around a step is decided by another branch than the step's own. `None` when the step is not here.
+fn decided_without(blocks: &[Block], node: &str, progress: &Progress) -> Option<bool> {
+    blocks.iter().find_map(|block| match block {
+        Block::Approve(_) | Block::Core(_) => (block.id() == node).then_some(false),
+        Block::Parallel(parallel) => {
+            let own = parallel
+                .branches
+                .iter()
+                .position(|branch| decided_without(&branch.blocks, node, progress).is_some())?;
+            let inside = decided_without(&parallel.branches[own].blocks, node, progress)?;
+            let through = |branch: &super::ParallelBranch| branch.blocks.iter().all(|one| all_passed(one, progress));
+            let others = parallel.branches.iter().enumerate().filter(|(number, _)| *number != own);
+            Some(inside || (parallel.join == Join::Any && others.map(|(_, branch)| branch).any(through)))
+        }
+        Block::Condition(condition) => condition
+            .branches
+            .iter()
+            .map(|branch| &branch.blocks)
+            .chain([&condition.otherwise])
+            .find_map(|blocks| decided_without(blocks, node, progress)),
+    })
+}
+
 fn random_kind(chance: &mut Chance, flow: &CompiledFlow, history: &History, node: &str) -> DecisionKind {
     match chance.below(10) {
         0..=4 => DecisionKind::Agree,
@@ -267,9 +308,10 @@ fn random_kind(chance: &mut Chance, flow: &CompiledFlow, history: &History, node
             targets if targets.is_empty() => DecisionKind::Agree,
             targets => DecisionKind::Return { to: (*chance.pick(&targets)).to_owned() },
         },
-        _ => match chance.below(4) {
+        _ => match chance.below(5) {
             0 => DecisionKind::AutoAgree,
             1 => DecisionKind::CoreDone,
+            4 => DecisionKind::CoreAgain,
             2 => DecisionKind::Branch { branch: None },
             _ => DecisionKind::Return { to: (*chance.pick(&flow.ids().collect::<Vec<_>>())).to_owned() },
         },
@@ -287,7 +329,10 @@ fn random_decision(chance: &mut Chance, case: &Case) -> Decision {
     };
     let kind = random_kind(chance, case.flow, &case.history, &node);
     let person = i64::try_from(1 + chance.below(PEOPLE)).unwrap();
-    let by_person = !matches!(kind, DecisionKind::InfoGiven | DecisionKind::AutoAgree | DecisionKind::CoreDone);
+    let by_person = !matches!(
+        kind,
+        DecisionKind::InfoGiven | DecisionKind::AutoAgree | DecisionKind::CoreDone | DecisionKind::CoreAgain
+    );
     Decision { node, round, person: by_person.then(|| PersonId::from_raw(person)), kind }
 }
 
@@ -341,6 +386,13 @@ impl Case<'_> {
         for open in &progress.open {
             let grounded = stands_on_passed_ground(blocks, open.node, progress);
             assert_eq!(grounded, Some(true), "seed {}: {} is open out of turn", self.seed, open.node);
+        }
+        for (id, work) in core_steps(blocks) {
+            let left = self.history.core.of(work) != CoreState::Done;
+            let passed = progress.passed.iter().any(|passed| passed.node == id);
+            let around = left && passed && !decided_without(blocks, id, progress).unwrap_or_default();
+            let over = progress.outcome == Outcome::Rejected;
+            assert!(!around || over, "seed {}: {id} is passed though its work is not done", self.seed);
         }
         let all = blocks.iter().all(|block| all_passed(block, progress));
         assert_eq!(progress.outcome == Outcome::Completed, all, "seed {}: completed and passed disagree", self.seed);

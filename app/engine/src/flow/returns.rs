@@ -39,7 +39,7 @@ pub(super) fn may_return(run: &Run, from: usize, target: usize) -> bool {
         return false;
     }
     match region(run, from, target) {
-        Some(region) => !region.iter().any(|(cell, _)| run.is_core(*cell) && is_touched(run, *cell)),
+        Some(region) => !region.iter().any(|(cell, _)| run.is_core(*cell) && run.is_touched(*cell)),
         None => false,
     }
 }
@@ -59,14 +59,16 @@ pub(super) fn reset(run: &mut Run, from: usize, target: usize) {
 fn restarts(run: &Run, cell: usize, treat: Treat) -> bool {
     let Some(node) = run.nodes.get(cell) else { return false };
     let finished = matches!(node.result, LeafResult::Passed(_)) || node.taken.is_some();
-    is_touched(run, cell) && !(treat == Treat::Keep && finished)
+    run.is_touched(cell) && !(treat == Treat::Keep && finished)
 }
 
-/// Whether anything was ever opened or recorded in this block's round, also where a join has closed it since. An
-/// untouched block needs no new round.
-fn is_touched(run: &Run, cell: usize) -> bool {
-    let Some(node) = run.nodes.get(cell) else { return false };
-    node.result != LeafResult::Open || !node.votes.is_empty() || node.taken.is_some() || run.had_its_turn(cell)
+impl Run<'_> {
+    /// Whether anything was ever opened or recorded in this block's round, also where a join has closed it since. An
+    /// untouched block needs no new round.
+    pub(super) fn is_touched(&self, cell: usize) -> bool {
+        let Some(node) = self.nodes.get(cell) else { return false };
+        node.result != LeafResult::Open || !node.votes.is_empty() || node.taken.is_some() || self.had_its_turn(cell)
+    }
 }
 
 /// The blocks a return touches; `None` when the target does not come before `from` on the way the case took.
@@ -87,7 +89,7 @@ fn region(run: &Run, from: usize, target: usize) -> Option<Vec<(usize, Treat)>> 
     target_side(run, &way_back, common, &mut region)?;
     let lane = flow.lanes.get(common)?;
     for cell in lane.cells.iter().take(last).skip(first + 1) {
-        subtree(flow, *cell, Treat::Again, &mut region);
+        subtree(flow, *cell, &mut |cell| region.push((cell, Treat::Again)));
     }
     from_side(flow, &way_here, common, &mut region);
     Some(region)
@@ -105,6 +107,16 @@ fn way_up(flow: &CompiledFlow, cell: usize) -> Vec<(usize, usize)> {
     way
 }
 
+/// What comes after each block around this one, from the inside out.
+pub(super) fn after_in_enclosing_lanes(flow: &CompiledFlow, cell: usize, visit: &mut dyn FnMut(usize)) {
+    for (lane, cell) in way_up(flow, cell).into_iter().skip(1) {
+        let (Some(lane), Some(cell)) = (flow.lanes.get(lane), flow.cells.get(cell)) else { return };
+        for after in lane.cells.iter().skip(cell.position + 1) {
+            subtree(flow, *after, visit);
+        }
+    }
+}
+
 /// From the target outward: it and everything after it in its lanes run again; conditions around it stay taken.
 fn target_side(run: &Run, way: &[(usize, usize)], common: usize, region: &mut Vec<(usize, Treat)>) -> Option<()> {
     let flow = run.flow;
@@ -117,7 +129,7 @@ fn target_side(run: &Run, way: &[(usize, usize)], common: usize, region: &mut Ve
         }
         let position = flow.cells.get(*cell)?.position;
         for after in flow.lanes.get(*lane)?.cells.iter().skip(position + 1) {
-            subtree(flow, *after, Treat::Again, region);
+            subtree(flow, *after, &mut |cell| region.push((cell, Treat::Again)));
         }
         let owner = flow.lanes.get(*lane)?.owner?;
         match &flow.cells.get(owner)?.kind {
@@ -144,7 +156,7 @@ fn from_side(flow: &CompiledFlow, way: &[(usize, usize)], common: usize, region:
         let Some(position) = flow.cells.get(*cell).map(|cell| cell.position) else { return };
         let Some(lane_cells) = flow.lanes.get(*lane) else { return };
         for before in lane_cells.cells.iter().take(position) {
-            subtree(flow, *before, Treat::Again, region);
+            subtree(flow, *before, &mut |cell| region.push((cell, Treat::Again)));
         }
         let owner = lane_cells.owner.and_then(|owner| flow.cells.get(owner));
         if let Some(Kind::Parallel { siblings, lanes, .. }) = owner.map(|owner| &owner.kind) {
@@ -160,13 +172,14 @@ fn beside(flow: &CompiledFlow, lanes: &[usize], except: usize, siblings: Sibling
     };
     for lane in lanes.iter().filter(|lane| **lane != except) {
         for cell in flow.lanes.get(*lane).map(|lane| lane.cells.as_slice()).unwrap_or_default() {
-            subtree(flow, *cell, treat, region);
+            subtree(flow, *cell, &mut |cell| region.push((cell, treat)));
         }
     }
 }
 
-fn subtree(flow: &CompiledFlow, cell: usize, treat: Treat, region: &mut Vec<(usize, Treat)>) {
-    region.push((cell, treat));
+/// A block with everything inside it.
+pub(super) fn subtree(flow: &CompiledFlow, cell: usize, visit: &mut dyn FnMut(usize)) {
+    visit(cell);
     let Some(Kind::Condition { lanes, .. } | Kind::Parallel { lanes, .. }) =
         flow.cells.get(cell).map(|cell| &cell.kind)
     else {
@@ -174,7 +187,7 @@ fn subtree(flow: &CompiledFlow, cell: usize, treat: Treat, region: &mut Vec<(usi
     };
     for lane in lanes {
         for inner in flow.lanes.get(*lane).map(|lane| lane.cells.as_slice()).unwrap_or_default() {
-            subtree(flow, *inner, treat, region);
+            subtree(flow, *inner, visit);
         }
     }
 }

@@ -65,7 +65,13 @@ impl<'f> Run<'f> {
     pub(super) fn apply(&mut self, decision: &Decision, history: &History) -> bool {
         let Some(index) = self.flow.index_of(&decision.node) else { return false };
         let Some(node) = self.nodes.get(index) else { return false };
-        if node.round != decision.round || !self.is_reached(index) {
+        if node.round != decision.round {
+            return false;
+        }
+        if decision.kind == DecisionKind::CoreAgain {
+            return self.reopen(index);
+        }
+        if !self.is_reached(index) {
             return false;
         }
         let Some(cell) = self.flow.cells.get(index) else { return false };

@@ -209,6 +209,46 @@ fn money_may_not_flow_back_over_goods() {
 }
 
 #[test]
+fn core_work_that_comes_back_opens_its_step_again() {
+    use CoreState::{Done, Ready, Waiting};
+    let after_goods = RETURNS.replace(
+        r#"{"core": {"id": "settle""#,
+        r#"{"approve": {"id": "pay", "title": {}, "approver": {"role": "finance"}}}, {"core": {"id": "settle""#,
+    );
+    let core = |receive, inspect, settle| CoreWork { receive, inspect, settle, outbound: Waiting };
+    let told_of = |flow: &str, rows: &[(&str, CoreWork)]| {
+        let flow = CompiledFlow::new(serde_json::from_str(flow).unwrap()).unwrap();
+        let mut history = History::default();
+        for (row, core) in rows {
+            history.core = *core;
+            history.decisions.extend(decisions(row));
+            let record = advance(&flow, &history, &scope("1.00 CNY", false)).record;
+            history.decisions.extend(record);
+        }
+        told(&advance(&flow, &history, &scope("1.00 CNY", false)))
+    };
+    let settled = ("review+", core(Done, Ready, Done));
+    assert_eq!(told_of(RETURNS, &[settled]), "agreed | inspect.1");
+    assert_eq!(told_of(RETURNS, &[settled, ("", core(Done, Ready, Waiting))]), "agreed | inspect.1 settle.2~");
+    assert_eq!(told_of(RETURNS, &[settled, ("", core(Done, Done, Ready))]), "agreed | settle.2");
+    let again = [settled, ("", core(Done, Done, Ready)), ("", core(Done, Done, Done))];
+    assert_eq!(told_of(RETURNS, &again), "completed | ");
+    // Also when every step was passed: the case is only over when its caller says so.
+    let over = [("review+", core(Done, Done, Done)), ("", core(Done, Ready, Done))];
+    assert_eq!(told_of(RETURNS, &over), "agreed | inspect.2");
+    // A refused case stays refused.
+    assert_eq!(told_of(RETURNS, &[("review-", core(Done, Ready, Ready))]), "rejected | ");
+    // Whoever agreed to pay agreed to other goods: they are asked again. What was agreed before the work stays.
+    let goods = ("review+", core(Done, Done, Waiting));
+    assert_eq!(told_of(&after_goods, &[goods]), "agreed | pay.1");
+    assert_eq!(told_of(&after_goods, &[goods, ("pay+", core(Done, Done, Ready))]), "agreed | settle.1");
+    let corrected = [goods, ("pay+", core(Done, Ready, Ready))];
+    assert_eq!(told_of(&after_goods, &corrected), "agreed | inspect.2");
+    let paid_anew = [corrected[0], corrected[1], ("", core(Done, Done, Ready))];
+    assert_eq!(told_of(&after_goods, &paid_anew), "agreed | pay.2");
+}
+
+#[test]
 fn countersign_waits_for_whom_it_asked() {
     let text = RETURNS.replace(r#""auto_agree_when": "auto""#, r#""mode": "sequential""#);
     let flow = CompiledFlow::new(serde_json::from_str(&text).unwrap()).unwrap();

@@ -97,10 +97,9 @@ fn derive_axes(derived: &mut Derived, lines: &[RmaLineRow], work: &FlowWork, pro
     derived.goods_state = work.goods;
     derived.money_state = work.money;
     let expects = lines.iter().any(|line| line.kind.expects_goods());
+    // Work that comes back has not been done: its time goes, and is set again when it is.
     let mark = |slot: &mut Option<Timestamp>, reached: bool| {
-        if reached && slot.is_none() {
-            *slot = Some(now);
-        }
+        *slot = reached.then(|| slot.unwrap_or(now));
     };
     mark(&mut derived.received_at, expects && work.core.receive == CoreState::Done);
     let inspected = matches!(work.goods, GoodsState::Inspected | GoodsState::Dispositioned);

@@ -2,7 +2,7 @@
 
 use domain::state::{CaseState, PayoutState};
 use domain::{Money, Permission, PersonId, RmaId, Text, Timestamp};
-use engine::flow::{Predicted, PredictedState, Step};
+use engine::flow::{CoreState, Predicted, PredictedState, Step, Work};
 use engine::value::Value;
 use store::Conn;
 use store::case_facts::OrderFacts;
@@ -246,12 +246,13 @@ fn actions(
         }
     }
     let agreed = rma.agreed_at.is_some();
+    let left = |work| history.core.of(work) != CoreState::Done;
     let offered = [
         (Action::GiveInfo, rma.state == CaseState::NeedsInfo && may(Permission::RmaNote)),
-        (Action::GiveTracking, agreed && rma.received_at.is_none() && may(Permission::RmaNote)),
-        (Action::Receive, agreed && rma.received_at.is_none() && may(Permission::ParcelReceive)),
+        (Action::GiveTracking, agreed && left(Work::Receive) && may(Permission::RmaNote)),
+        (Action::Receive, agreed && left(Work::Receive) && may(Permission::ParcelReceive)),
         (Action::Inspect, work.uninspected + work.undispositioned > 0 && may(Permission::Inspect)),
-        (Action::Settle, agreed && rma.settled_at.is_none() && may(Permission::SettlementPropose)),
+        (Action::Settle, agreed && left(Work::Settle) && may(Permission::SettlementPropose)),
         (Action::Ship, work.outbound_open > 0 && may(Permission::OutboundManage)),
         (Action::Withdraw, stands_against(work).is_none() && may(Permission::RmaWithdraw)),
         (Action::Note, may(Permission::RmaNote)),

@@ -37,11 +37,12 @@ pub fn decision(code: &str) -> (Words, State) {
         ("return", text("退回", "Returned")),
         ("auto_agree", text("按政策自动同意", "Agreed by policy")),
         ("core_done", text("完成", "Done")),
+        ("core_again", text("重新打开", "Opened again")),
     ];
     let state = match code {
         "agree" | "auto_agree" | "core_done" | "info_given" => State::Good,
         "reject" => State::Bad,
-        "ask_info" | "return" => State::Attention,
+        "ask_info" | "return" | "core_again" => State::Attention,
         _ => State::Paused,
     };
     (words(&known, code), state)

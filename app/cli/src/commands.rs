@@ -21,7 +21,7 @@ use domain::Lang;
 use crate::admin::{self, Request, Verb};
 use crate::args::Args;
 use crate::config::Config;
-use crate::fault::Outcome;
+use crate::fault::{Fault, Outcome};
 use crate::folder::IfMissing;
 
 /// What to do.
@@ -72,6 +72,10 @@ pub(crate) fn run(args: Args, lang: Lang) -> Outcome {
         Command::Doctor(command) => on_folder(IfMissing::Refuse, Verb::Doctor(command)),
         Command::Template(command) => {
             let (verb, file) = command.prepare()?;
+            // A check needs no data folder: it is made before there is one.
+            if let template::Verb::Check { text, name } = &verb {
+                return template::check_it(text, name, lang).map_err(|error| Fault::of(&error, lang));
+            }
             let output = on_folder(IfMissing::Refuse, Verb::Template(verb))?;
             match file {
                 Some(file) => template::deliver(output, &file),

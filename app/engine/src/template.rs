@@ -11,6 +11,8 @@ mod read;
 mod tests;
 #[cfg(any(feature = "text", test))]
 mod tree;
+#[cfg(any(feature = "text", test))]
+mod wording;
 mod write;
 
 pub use check::{MASKABLE, check, print_names};

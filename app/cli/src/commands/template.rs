@@ -80,7 +80,7 @@ pub(crate) fn deliver(output: Output, file: &Path) -> Outcome {
 pub(crate) fn perform(place: &Place, verb: &Verb) -> Outcome {
     match verb {
         Verb::Export => export_it(place).map_err(|error| place.fault(&error)),
-        Verb::Check { text, name } => check_it(place, text, name).map_err(|error| place.fault(&error)),
+        Verb::Check { text, name } => check_it(text, name, place.lang).map_err(|error| place.fault(&error)),
         Verb::Apply { text, note } => apply_it(place, text, note).map_err(|error| place.fault(&error)),
     }
 }
@@ -92,11 +92,12 @@ fn export_it(place: &Place) -> Result<Output, Error> {
     Ok(Output::new(text, json))
 }
 
-fn check_it(place: &Place, text: &str, name: &str) -> Result<Output, Error> {
+/// Checks a text; nothing but the text is looked at.
+pub(crate) fn check_it(text: &str, name: &str, lang: Lang) -> Result<Output, Error> {
     let checked = check::check(&Actor::system(), text)?;
     let problems = checked.problems;
     let blocks = domain::diagnostic::blocks(&problems);
-    let mut lines: String = problems.iter().map(|problem| line(problem, name, place.lang)).collect();
+    let mut lines: String = problems.iter().map(|problem| line(problem, name, lang)).collect();
     if problems.is_empty() {
         lines = format!("{name}: no mistakes\n");
     }
@@ -122,7 +123,8 @@ fn line(problem: &Diagnostic, name: &str, lang: Lang) -> String {
     let word = if problem.severity == Severity::Error { "error" } else { "warning" };
     let message = problem.message.get(lang);
     let help = problem.help.as_ref().map(|help| format!("\n    {}", help.get(lang))).unwrap_or_default();
-    format!("{name}{place}: {word}: {message} ({}){help}\n", problem.path)
+    let path = if problem.path.is_empty() { String::new() } else { format!(" ({})", problem.path) };
+    format!("{name}{place}: {word}: {message}{path}{help}\n")
 }
 
 fn read(file: &Path) -> Result<String, Fault> {

@@ -8,7 +8,7 @@ use serde_path_to_error::{Path, Segment};
 
 use super::Template;
 use super::tree::{Source, read};
-use crate::similar;
+use super::wording::name;
 
 /// After so many mistakes of form nobody reads on.
 const MAX_PROBLEMS: usize = 100;
@@ -39,6 +39,9 @@ impl Parsed {
 /// Mistakes of form: broken YAML, unknown and missing keys, wrong kinds of value.
 pub fn parse_yaml(text: &str) -> Result<Parsed, Vec<Diagnostic>> {
     let (value, source) = read(text).map_err(|problem| vec![problem])?;
+    if !value.is_object() {
+        return Err(vec![no_template(&value)]);
+    }
     let mut reader = Reader { value, gone: BTreeMap::new(), removed: BTreeSet::new(), problems: Vec::new() };
     match reader.run() {
         Some(template) if reader.problems.is_empty() => Ok(Parsed { template, source }),
@@ -48,6 +51,19 @@ pub fn parse_yaml(text: &str) -> Result<Parsed, Vec<Diagnostic>> {
             Err(reader.problems)
         }
     }
+}
+
+fn no_template(value: &Value) -> Diagnostic {
+    let message = if value.is_null() {
+        Text::new("文件是空的", "the file is empty")
+    } else {
+        Text::new(
+            "文件里没有模板：最外层应为 format:、roles: 这样的键",
+            "no template: its outermost level is keys such as format: and roles:",
+        )
+    };
+    let help = Text::new("从导出的模板开始", "begin with an exported template");
+    Diagnostic { line: Some(1), ..Diagnostic::error("no_template", "", message).with_help(help) }
 }
 
 /// Reads and checks a template: everything that is wrong with it, each with its line. The template is there when it
@@ -170,46 +186,4 @@ fn push_key(place: &mut String, key: &str) {
         place.push('.');
     }
     place.push_str(key);
-}
-
-/// Says in words what serde says in its own, and which key below the place has to go.
-fn name(message: &str, place: &str) -> (Diagnostic, Option<String>) {
-    let below = |key: &str| if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
-    let quoted = quoted(message);
-    let first = quoted.first().copied().unwrap_or_default();
-    let known = quoted.get(1..).unwrap_or_default();
-    if message.starts_with("unknown field") {
-        // The path may or may not end with the unknown key already.
-        let whole = if place.rsplit('.').next() == Some(first) { place.to_owned() } else { below(first) };
-        let text = Text::new(format!("不认识的键“{first}”"), format!("the key `{first}` is not known"));
-        let cut = (whole != place).then(|| first.to_owned());
-        return (Diagnostic::error("unknown_field", whole, text).with_help(meant(first, known)), cut);
-    }
-    if message.starts_with("missing field") {
-        let text = Text::new(format!("缺少“{first}”"), format!("`{first}` is missing"));
-        let help = Text::new(format!("在这里添加 {first}:"), format!("add `{first}:` here"));
-        return (Diagnostic::error("missing_field", below(first), text).with_help(help), None);
-    }
-    if message.starts_with("unknown variant") {
-        let text = Text::new(format!("“{first}”不是可用的值"), format!("`{first}` is not one of the values"));
-        return (Diagnostic::error("unknown_value", place, text).with_help(meant(first, known)), None);
-    }
-    let text = Text::new(format!("内容不正确：{message}"), format!("not right: {message}"));
-    let help = if message.contains("expected a string") {
-        Text::new("给数字加上引号", "put the number in quotes")
-    } else {
-        Text::new("对照导出的模板修改", "compare with an exported template")
-    };
-    (Diagnostic::error("wrong_value", place, text).with_help(help), None)
-}
-
-fn quoted(message: &str) -> Vec<&str> {
-    message.split('`').skip(1).step_by(2).collect()
-}
-
-fn meant(name: &str, known: &[&str]) -> Text {
-    if let Some(meant) = similar::closest(name, known.iter().copied()) {
-        return Text::new(format!("是不是“{meant}”？"), format!("did you mean `{meant}`?"));
-    }
-    Text::new(format!("可用：{}", known.join("、")), format!("known: {}", known.join(", ")))
 }

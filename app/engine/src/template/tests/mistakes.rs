@@ -322,3 +322,52 @@ fn what_the_core_holds_is_no_field_of_a_rule_or_of_another_form() {
     let own = "{id: case_number, type: text,";
     check(own, "{id: case_number, type: photos,", "field_needs_case", "fields[1].type", "plain type");
 }
+
+#[test]
+fn wrong_kinds_of_value_are_told_in_words() {
+    let told = |text: &str| {
+        let (_, problems) = check_yaml(text);
+        problems.into_iter().map(|problem| (problem.path, problem.message.zh, problem.message.en)).next().unwrap()
+    };
+    for (text, en) in [("", "the file is empty"), ("hello", "no template"), ("- a", "no template")] {
+        let (path, _, said) = told(text);
+        assert!(path.is_empty() && said.starts_with(en), "{said}");
+    }
+    let base = crate::template::tests::RETURNS;
+    let swapped = |from: &str, to: &str| {
+        assert!(base.contains(from), "{from}");
+        told(&base.replacen(from, to, 1))
+    };
+    for (from, to, path, zh, en) in [
+        (
+            "\ngrades:\n",
+            "\ngrades: {a: 1}\nx:\n",
+            "grades",
+            "这里应为列表，却是一组键",
+            "expected a list, found keys with values",
+        ),
+        (
+            "\nroles:\n",
+            "\nroles: 5\nx:\n",
+            "roles",
+            "这里应为列表，却是数字“5”",
+            "expected a list, found the number `5`",
+        ),
+        (
+            "money_percent: 80,",
+            "money_percent: eighty,",
+            "grades[2].money_percent",
+            "这里应为整数，却是文字“eighty”",
+            "expected a whole number, found the text `eighty`",
+        ),
+        (
+            "\nsettings:\n",
+            "\nsettings: hello\nx:\n",
+            "settings",
+            "这里应为一组键，却是文字“hello”",
+            "expected keys with values, found the text `hello`",
+        ),
+    ] {
+        assert_eq!(swapped(from, to), (path.to_owned(), zh.to_owned(), en.to_owned()));
+    }
+}

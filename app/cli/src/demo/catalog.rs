@@ -50,17 +50,17 @@ pub(crate) const STREETS: &[&str] = &[
     "成都市武侯区天府大道 300 号",
 ];
 
-/// Names of the staff, dealt out over the template's roles in order.
+/// Names of the staff, dealt out over the template's roles in order: they say no role, for a template may have others.
 pub(crate) const STAFF: &[&str] = &[
     "林晓",
-    "何主管",
-    "王库管",
-    "郑质检",
-    "钱会计",
-    "冯总监",
-    "唐运营",
-    "叶管理",
-    "罗运维",
+    "何文静",
+    "王国强",
+    "郑思远",
+    "钱雅琴",
+    "冯立群",
+    "唐佳怡",
+    "叶知秋",
+    "罗海涛",
     "Alice Wong",
     "Ben Carter",
 ];

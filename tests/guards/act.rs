@@ -35,6 +35,7 @@ pub(crate) enum Cmd {
     Dispose(warehouse::dispose::Dispose),
     Correct(warehouse::correct::Correct),
     Waive(warehouse::waive::WaiveGoods),
+    Convert(warehouse::convert::Convert),
     Propose(settlement::propose::Propose),
     Approve(settlement::approve::ApproveSettlement),
     Cancel(settlement::cancel::CancelSettlement),
@@ -130,6 +131,7 @@ impl Cmd {
             Self::Dispose(_) => "goods.dispose",
             Self::Correct(_) => "goods.correct",
             Self::Waive(_) => "goods.waive",
+            Self::Convert(_) => "line.convert",
             Self::Propose(_) => "settlement.propose",
             Self::Approve(_) => "settlement.approve",
             Self::Cancel(_) => "settlement.cancel",
@@ -177,6 +179,7 @@ impl Cmd {
             }
             Self::Correct(cmd) => Done::Id(warehouse::correct::correct(tx, ctx, cmd)?.get()),
             Self::Waive(cmd) => Done::Id(warehouse::waive::waive(tx, ctx, cmd)?.get()),
+            Self::Convert(cmd) => Done::Id(warehouse::convert::convert(tx, ctx, cmd)?.get()),
             Self::Propose(cmd) => {
                 let keyed = settlement::propose::propose(tx, ctx, cmd)?;
                 Done::Proposed { id: keyed.settlement.get(), net: keyed.net_minor, second: keyed.needs_second }
@@ -291,6 +294,9 @@ pub(crate) fn command(world: &World, model: &Model, tag: &str, step: &Step) -> C
         Act::Correct { disposition, kind } => Cmd::Correct(correction(model, *disposition, *kind, reason())),
         Act::Waive { line: ix, quantity } => {
             Cmd::Waive(warehouse::waive::WaiveGoods { line: line(*ix), quantity: *quantity, reason: reason() })
+        }
+        Act::Convert { line: ix, kind } => {
+            Cmd::Convert(warehouse::convert::Convert { line: line(*ix), kind: *kind, reason: reason() })
         }
         Act::MarkDone { line: ix } => {
             Cmd::MarkDone(settlement::mark_done::MarkDone { line: line(*ix), reason: reason() })

@@ -22,7 +22,7 @@ pub(crate) fn case_of(model: &Model, step: &Step) -> Option<Ix> {
         Act::Count { units, .. } => of_line(units.line),
         Act::Recount { group, .. } | Act::Inspect { group, .. } | Act::Dispose { group, .. } => of_group(*group),
         Act::Correct { disposition, .. } => of_group(model.dispositions[*disposition].group),
-        Act::Waive { line, .. } | Act::MarkDone { line } => of_line(*line),
+        Act::Waive { line, .. } | Act::Convert { line, .. } | Act::MarkDone { line } => of_line(*line),
         Act::Propose(keyed) => keyed.case,
         Act::Approve { settlement } | Act::Cancel { settlement } | Act::Pay { settlement } => {
             of_settlement(*settlement)

@@ -76,6 +76,7 @@ pub(crate) enum Act {
     Dispose { group: Ix, quantity: Option<i64>, kind: DispositionKind },
     Correct { disposition: Ix, kind: DispositionKind },
     Waive { line: Ix, quantity: i64 },
+    Convert { line: Ix, kind: LineKind },
     Propose(Keyed),
     Approve { settlement: Ix },
     Cancel { settlement: Ix },

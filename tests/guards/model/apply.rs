@@ -74,6 +74,7 @@ impl Model {
                 self.lines[*line].waived += quantity;
                 self.follow(self.lines[*line].case);
             }
+            Act::Convert { line, kind } => self.converted(*line, *kind),
             Act::Approve { settlement } => {
                 self.settlements[*settlement].state = SettlementState::Approved;
                 self.follow(self.settlements[*settlement].case);
@@ -564,6 +565,24 @@ impl Model {
             _ => self.finish(self.payouts[payout].settlement),
         }
         Ok(())
+    }
+
+    fn converted(&mut self, line: Ix, kind: domain::LineKind) {
+        let row = self.lines[line].clone();
+        let out = match row.kind {
+            domain::LineKind::Exchange => Some(OutboundKind::Exchange),
+            domain::LineKind::Repair => Some(OutboundKind::RepairReturn),
+            _ => None,
+        };
+        if let Some(out) = out {
+            self.recall(line, out, self.still_open(line, out));
+        }
+        if let Some(sold) = row.sold {
+            let back = |kind| if comes_back(kind) { row.requested } else { 0 };
+            self.sold[sold].back += back(kind) - back(row.kind);
+        }
+        self.lines[line].kind = kind;
+        self.follow(row.case);
     }
 
     // Delivered units can be claimed again through this delivery, with the money that stands for them.

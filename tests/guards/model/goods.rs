@@ -40,7 +40,7 @@ impl Model {
         }
     }
 
-    fn wanted(&self, line: Ix, kind: OutboundKind) -> i64 {
+    pub(crate) fn wanted(&self, line: Ix, kind: OutboundKind) -> i64 {
         let row = &self.lines[line];
         let disposed = |wanted: DispositionKind| -> i64 {
             let rows = self.dispositions.iter();
@@ -136,6 +136,12 @@ impl Model {
     pub(crate) fn still_open(&self, line: Ix, kind: OutboundKind) -> i64 {
         let open = self.outbound.iter().filter(|one| one.kind == kind && one.state == OutboundState::Open);
         open.flat_map(|one| &one.parts).filter(|part| part.0 == line).map(|part| part.1).sum()
+    }
+
+    /// Units of a line on orders of a kind that go or went out.
+    pub(crate) fn not_waived(&self, line: Ix, kind: OutboundKind) -> i64 {
+        let going = self.outbound.iter().filter(|one| one.kind == kind && one.state != OutboundState::Waived);
+        going.flat_map(|one| &one.parts).filter(|part| part.0 == line).map(|part| part.1).sum()
     }
 
     /// Units of a line on orders of a kind that were waived before they left.

@@ -1,6 +1,7 @@
 //! What is allowed: every reason why a step must be refused. No reason means that it must go through.
 
 use domain::LineKind;
+use domain::kind::OutboundKind;
 use domain::settlement::{Basis, ComponentKind};
 use domain::state::{CaseState, DispositionKind, OutboundState, PayoutState, Reception, SettlementState};
 
@@ -31,7 +32,7 @@ impl Model {
                 *group < self.groups.len()
             }
             Act::Correct { disposition, .. } => *disposition < self.dispositions.len(),
-            Act::Waive { line, .. } | Act::MarkDone { line } => *line < self.lines.len(),
+            Act::Waive { line, .. } | Act::Convert { line, .. } | Act::MarkDone { line } => *line < self.lines.len(),
             Act::Propose(keyed) => {
                 let known = |line: Option<Ix>| line.is_none_or(|line| line < self.lines.len());
                 keyed.case < self.cases.len() && keyed.parts.iter().all(|part| known(part.line))
@@ -88,6 +89,7 @@ impl Model {
                     why.push("exceeds_awaited");
                 }
             }
+            Act::Convert { line, kind } => self.judge_converting(*line, *kind, &mut why),
             Act::Propose(keyed) => self.judge_proposing(keyed, &mut why),
             Act::Approve { settlement } => self.judge_approving(*settlement, step.who, &mut why),
             Act::Cancel { settlement } => self.judge_cancelling(*settlement, &mut why),
@@ -311,6 +313,38 @@ impl Model {
         }
     }
 
+    // X1, X3: nothing that has left is refunded as well, nothing that was paid for changes what it was paid for.
+    fn judge_converting(&self, line: Ix, kind: LineKind, why: &mut Reasons) {
+        use LineKind::{AdvanceRefund, Exchange, Repair, ReturnRefund, ShippedRefund};
+        let row = &self.lines[line];
+        self.judge_under_way(row.case, why);
+        let (untouched, unpaid) = (row.received + row.waived == 0, row.held == 0);
+        let fits = match (row.kind, kind) {
+            (ReturnRefund | AdvanceRefund, ShippedRefund) => untouched && unpaid,
+            (ShippedRefund | AdvanceRefund, ReturnRefund) | (ReturnRefund, Exchange) => unpaid,
+            (ShippedRefund | ReturnRefund, AdvanceRefund) | (Exchange | Repair, ReturnRefund) => true,
+            _ => false,
+        };
+        if !fits || row.sold.is_none() {
+            why.push("cannot_convert");
+        }
+        if row.kind == Repair
+            && [OutboundKind::RepairReturn, OutboundKind::SendBack].iter().any(|out| self.wanted(line, *out) > 0)
+        {
+            why.push("goods_go_back");
+        }
+        let out = if row.kind == Exchange { OutboundKind::Exchange } else { OutboundKind::RepairReturn };
+        if matches!(row.kind, Exchange | Repair) && self.not_waived(line, out) > self.still_open(line, out) {
+            why.push("goods_have_left");
+        }
+        if let Some(sold) = row.sold.map(|sold| &self.sold[sold]) {
+            let more = if comes_back(kind) && !comes_back(row.kind) { row.requested } else { 0 };
+            if more > 0 && sold.back + more > sold.shipped + sold.redelivered {
+                why.push("exceeds_shipped");
+            }
+        }
+    }
+
     fn judge_proposing(&self, keyed: &Keyed, why: &mut Reasons) {
         self.judge_under_way(keyed.case, why);
         let parts = &keyed.parts;
@@ -531,7 +565,7 @@ pub(crate) fn may(who: Who, act: &Act) -> bool {
         Act::Sign { .. } | Act::Open { .. } | Act::Count { .. } | Act::Recount { .. } => who == Clerk,
         Act::Ship { .. } | Act::Deliver { .. } => who == Clerk,
         Act::Inspect { .. } | Act::Dispose { .. } | Act::Correct { .. } => who == Inspector,
-        Act::Waive { .. } | Act::WaiveOutbound { .. } => who == Lead,
+        Act::Waive { .. } | Act::Convert { .. } | Act::WaiveOutbound { .. } => who == Lead,
         Act::Propose(_) | Act::Cancel { .. } | Act::MarkDone { .. } | Act::Reversed { .. } => {
             matches!(who, Finance | Finance2 | Lead)
         }

@@ -135,7 +135,8 @@ fn quantity(random: &mut Random, there: i64) -> i64 {
 
 fn warehouse(random: &mut Random, model: &Model, tag: &str) -> Option<Act> {
     let case = running(random, model)?;
-    match random.below(12) {
+    match random.below(13) {
+        12 => converting(random, model, case),
         0 => {
             let known = model.parcels.len();
             let number = if random.one_in(6) { random.below(known + 1) } else { known };
@@ -158,6 +159,19 @@ fn warehouse(random: &mut Random, model: &Model, tag: &str) -> Option<Act> {
             Some(Act::Waive { line, quantity: quantity(random, model.awaited(line)) })
         }
     }
+}
+
+fn converting(random: &mut Random, model: &Model, case: Ix) -> Option<Act> {
+    use LineKind::{AdvanceRefund, Exchange, Repair, ReturnRefund, ShippedRefund};
+    let line = random.pick(&model.cases[case].lines)?;
+    let sensible = match model.lines[line].kind {
+        Exchange | Repair => ReturnRefund,
+        ShippedRefund => any(random, &[AdvanceRefund, ReturnRefund]),
+        AdvanceRefund => any(random, &[ShippedRefund, ReturnRefund]),
+        _ => any(random, &[Exchange, ShippedRefund, AdvanceRefund]),
+    };
+    let kind = if random.one_in(6) { any(random, LineKind::ALL) } else { sensible };
+    Some(Act::Convert { line, kind })
 }
 
 fn counting(random: &mut Random, model: &Model, case: Ix) -> Option<Act> {

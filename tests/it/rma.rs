@@ -98,20 +98,21 @@ fn what_a_carrier_damaged_is_owed_until_it_is_paid() {
     let floor = Floor::open();
     let id = received(&floor);
     let finance = floor.by("finance");
-    let owed = finance.get("/api/receivables").expect(200);
-    assert_eq!((&owed[0]["balance"], owed.as_array().map(Vec::len)), (&cny(600_000), Some(1)));
-    assert_eq!(owed[0]["bearer"], format!("carrier:{}", floor.carrier));
-    let entries = finance.get(&format!("/api/rmas/{id}/ledger")).expect(200);
-    let sum: i64 = entries.as_array().unwrap().iter().map(|entry| entry["amount"]["minor"].as_i64().unwrap()).sum();
-    assert_eq!(sum, 0, "{entries}");
+    let owed = finance.get("/api/receivables").expect(200)["items"].clone();
+    assert_eq!((&owed[0]["owed"], owed.as_array().map(Vec::len)), (&cny(600_000), Some(1)));
+    assert_eq!((&owed[0]["party"]["bearer"], &owed[0]["rma"]), (&json!("carrier"), &json!(id)));
+    let books = finance.get(&format!("/api/rmas/{id}/ledger")).expect(200);
+    let entries = books["entries"].as_array().unwrap();
+    let sum: i64 = entries.iter().map(|entry| entry["amount"]["minor"].as_i64().unwrap()).sum();
+    assert_eq!(sum, 0, "{books}");
     let recover = |minor: i64| json!({ "account": owed[0]["account"], "amount_minor": minor, "ending": "paid", "reason": "bank 7" });
     let path = format!("/api/rmas/{id}/recoveries");
     finance.post(&path, &recover(600_001)).refused(409, "exceeds_owed");
     assert_eq!(finance.post(&path, &recover(600_000)).status, 204);
-    assert_eq!(finance.get("/api/receivables").expect(200), json!([]));
+    assert_eq!(finance.get("/api/receivable-totals").expect(200), json!([]));
     let claim = json!({ "bearer": "supplier", "amount_minor": 500, "reason": "packaging" });
     assert_eq!(finance.post(&format!("/api/rmas/{id}/claims"), &claim).status, 204);
-    assert_eq!(finance.get("/api/receivables").expect(200)[0]["balance"], cny(500));
+    assert_eq!(finance.get("/api/receivable-totals").expect(200)[0]["owed"], cny(500));
 }
 
 #[test]

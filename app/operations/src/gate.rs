@@ -44,6 +44,19 @@ pub fn rows_any(actor: &Actor, permissions: &[Permission]) -> RowScope {
     if places.is_empty() { RowScope::Nothing } else { RowScope::Places(places) }
 }
 
+/// The rows an actor may touch with one of several permissions through a role that shows `entity.field` whole: for lists
+/// that are about nothing else.
+#[must_use]
+pub fn rows_showing(definitions: &Definitions, actor: &Actor, permissions: &[Permission], field: &str) -> RowScope {
+    if matches!(actor.kind, ActorKind::System) {
+        return rows_any(actor, permissions);
+    }
+    let Ok(current) = definitions.current() else { return RowScope::Nothing };
+    let masked = |role: &str| current.template.role(role).is_some_and(|role| role.masks.contains_key(field));
+    let seeing = actor.grants.iter().filter(|grant| !masked(&grant.role)).cloned().collect();
+    rows_any(&Actor { grants: seeing, ..actor.clone() }, permissions)
+}
+
 /// How `entity.field` comes to an actor at a place: the widest of the roles that let the actor see the row at all, so
 /// that a wide role and a narrow one cannot be combined into more than either gives.
 #[must_use]

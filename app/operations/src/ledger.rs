@@ -1,22 +1,33 @@
 //! The books: double entry for refunds, store credit and what others owe. Every posting is written in the transaction of
 //! what it follows from, and sums to zero.
 
+pub mod about;
 pub mod claim;
 pub(crate) mod credit;
 pub(crate) mod liability;
+pub mod of_case;
+pub mod owing;
 pub mod read;
 pub(crate) mod receivable;
+pub mod receivables;
 pub mod recover;
 pub(crate) mod refund;
 
 use domain::state::Bearer;
-use domain::{CarrierId, Currency, CustomerId, LedgerAccountId, LedgerEntryId, SupplierId, WarehouseId};
+use domain::{CarrierId, Currency, CustomerId, LedgerAccountId, LedgerEntryId, Permission, SupplierId, WarehouseId};
 use store::Tx;
 use store::ledger::{About, AccountKey, NewEntry};
 use store::rma::RmaRow;
+use store::scope::RowScope;
 
+use crate::actor::Actor;
 use crate::context::Ctx;
+use crate::definitions::Definitions;
 use crate::error::Error;
+use crate::gate;
+
+/// Who works with money.
+const SEE: [Permission; 3] = [Permission::SettlementPropose, Permission::SettlementApprove, Permission::SettlementPay];
 
 /// What somebody owes us.
 pub(crate) const RECEIVABLE: &str = "receivable";
@@ -59,6 +70,11 @@ impl Party {
     pub(crate) fn warehouse(id: WarehouseId) -> Self {
         Self::outside(Bearer::Warehouse, Some(id.get()))
     }
+}
+
+/// The cases whose books an actor may read: who works with money there and sees prices.
+fn scope(definitions: &Definitions, actor: &Actor) -> RowScope {
+    gate::rows_showing(definitions, actor, &SEE, "order.price")
 }
 
 fn account(

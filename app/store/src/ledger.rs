@@ -3,6 +3,8 @@
 //! Above zero is what the merchant has or is owed, below zero what it owes or has earned: a customer's store credit is
 //! the negated balance of their account.
 
+pub mod books;
+
 use domain::{Currency, CustomerId, LedgerAccountId, LedgerEntryId, RmaId, SettlementId, Timestamp, UnitGroupId};
 
 use crate::conn::{Conn, Tx};

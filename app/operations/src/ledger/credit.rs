@@ -10,6 +10,9 @@ use super::{CASH_CLEARING, Party, STORE_CREDIT};
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 
+/// What begins the memo of credit that was given.
+pub(super) const MEMO: &str = "store credit";
+
 /// Gives a customer credit for a settlement.
 ///
 /// # Errors
@@ -33,7 +36,7 @@ pub(crate) fn grow(
         rma_id: Some(rma.id),
         settlement_id: Some(settlement.id),
         unit_group_id: None,
-        memo: format!("store credit {}", Money::new(amount_minor, settlement.currency)),
+        memo: format!("{MEMO} {}", Money::new(amount_minor, settlement.currency)),
     };
     super::post(tx, ctx, clearing, credit, amount_minor, &about)
 }

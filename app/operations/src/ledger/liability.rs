@@ -18,7 +18,8 @@ use crate::context::Ctx;
 use crate::error::Error;
 use crate::event::Event;
 
-const MEMO: &str = "liability";
+/// What the program books as owed for damage.
+pub(super) const MEMO: &str = "liability";
 
 /// Books what is lost on inspected units whose paid share is `share_minor`. Gives the amount, minor units.
 ///

@@ -1,37 +1,26 @@
-//! What is owed, by whom, and what the books say of a case.
+//! What customers may spend, and where it comes from.
 
-use domain::{Currency, CustomerId, Money, Permission, RmaId};
+use domain::{Currency, CustomerId, LedgerAccountId, LedgerEntryId, Money, Permission, RmaId};
 use store::Conn;
-use store::ledger::AccountKey;
-pub use store::ledger::{AccountRow, EntryRow};
+use store::ledger::books;
+pub use store::ledger::books::{CreditEntryRow, CreditRow};
+use store::ledger::{AccountKey, AccountRow};
+use store::scope::RowScope;
 
-use super::{RECEIVABLE, STORE_CREDIT};
+use super::{STORE_CREDIT, scope};
 use crate::actor::Actor;
 use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::gate::{self, Sight};
+use crate::person::names::Names;
 
-/// The entries of a case, oldest first, in the case's currency.
-///
-/// # Errors
-/// `NotFound`, the store's.
-pub fn of_case(conn: &Conn, actor: &Actor, id: RmaId) -> Result<(Currency, Vec<EntryRow>), Error> {
-    let rma = store::rma::find(conn, id)?.ok_or(Error::NotFound("rma"))?;
-    if !actor.may(Permission::SettlementPropose, Some(rma.shop_id), rma.warehouse_id) {
-        return Err(Error::NotFound("rma"));
-    }
-    Ok((rma.currency, store::ledger::of_rma(conn, id)?))
-}
-
-/// Who owes what: the merchant's own books, for whoever sees settlements everywhere.
-///
-/// # Errors
-/// `Forbidden`, the store's.
-pub fn receivables(conn: &Conn, actor: &Actor) -> Result<Vec<AccountRow>, Error> {
-    if !actor.may(Permission::SettlementPropose, None, None) {
-        return Err(Error::Forbidden(Permission::SettlementPropose));
-    }
-    Ok(store::ledger::accounts(conn, RECEIVABLE)?)
+/// An entry of a customer's store credit with the case it comes from, where the reader may know of it.
+#[derive(Clone, Debug)]
+pub struct CreditEntry {
+    /// The entry.
+    pub row: CreditEntryRow,
+    /// The case and its number.
+    pub rma: Option<(RmaId, String)>,
 }
 
 /// A customer's store credit, minor units.
@@ -53,18 +42,68 @@ pub fn store_credit(
     actor: &Actor,
     customer: CustomerId,
 ) -> Result<Option<Vec<Money>>, Error> {
+    if !sees_credit(conn, definitions, actor, customer)? {
+        return Ok(None);
+    }
+    let accounts = store::ledger::accounts_of_customer(conn, STORE_CREDIT, customer)?;
+    let money = |account: AccountRow| Money::new(-account.balance_minor, account.currency);
+    Ok(Some(accounts.into_iter().map(money).collect()))
+}
+
+fn sees_credit(conn: &Conn, definitions: &Definitions, actor: &Actor, customer: CustomerId) -> Result<bool, Error> {
     if !actor.may_somewhere(Permission::CustomerView) {
         return Err(Error::Forbidden(Permission::CustomerView));
     }
     store::customer::find(conn, customer)?.ok_or(Error::NotFound("customer"))?;
     let places = actor.grants.iter().map(|grant| (grant.shop, grant.warehouse));
     let sight = places.map(|place| gate::sight(definitions, actor, Permission::CustomerView, place, "order.price"));
-    if sight.min() != Some(Sight::Whole) {
-        return Ok(None);
+    Ok(sight.min() == Some(Sight::Whole))
+}
+
+/// A page of the entries of a customer's store credit, newest first; nothing for a reader who sees no prices.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`, the store's.
+pub fn credit_entries(
+    conn: &Conn,
+    definitions: &Definitions,
+    actor: &Actor,
+    customer: CustomerId,
+    before: Option<LedgerEntryId>,
+    limit: u32,
+) -> Result<(Vec<CreditEntry>, Names), Error> {
+    if !sees_credit(conn, definitions, actor, customer)? {
+        return Ok((Vec::new(), Names::default()));
     }
-    let accounts = store::ledger::accounts_of_customer(conn, STORE_CREDIT, customer)?;
-    let money = |account: AccountRow| Money::new(-account.balance_minor, account.currency);
-    Ok(Some(accounts.into_iter().map(money).collect()))
+    let rows = books::credit_entries(conn, customer, before, limit)?;
+    let names = Names::read(conn, rows.iter().filter_map(|row| row.person_id))?;
+    let entry = |row: CreditEntryRow| -> Result<CreditEntry, Error> {
+        let rma = match row.rma_id {
+            Some(id) => store::rma::find(conn, id)?,
+            None => None,
+        };
+        let known = rma.filter(|rma| actor.may(Permission::RmaView, Some(rma.shop_id), rma.warehouse_id));
+        Ok(CreditEntry { row, rma: known.map(|rma| (rma.id, rma.number)) })
+    };
+    Ok((rows.into_iter().map(entry).collect::<Result<_, _>>()?, names))
+}
+
+/// A page of customers with store credit, newest first: what the merchant owes them over all shops, for whoever works
+/// with money everywhere.
+///
+/// # Errors
+/// `Forbidden`, the store's.
+pub fn credits(
+    conn: &Conn,
+    definitions: &Definitions,
+    actor: &Actor,
+    before: Option<LedgerAccountId>,
+    limit: u32,
+) -> Result<Vec<CreditRow>, Error> {
+    if scope(definitions, actor) != RowScope::All {
+        return Err(Error::Forbidden(Permission::SettlementPropose));
+    }
+    Ok(books::credits(conn, before, limit)?)
 }
 
 /// What is wrong with the books: for `doctor --deep`.

@@ -18,7 +18,7 @@ use crate::event::Event;
 use crate::warehouse::inspect::share_of;
 
 /// What the program books as owed in goods.
-const MEMO: &str = "goods_receivable";
+pub(super) const MEMO: &str = "goods_receivable";
 /// What begins the memo of an entry that ends some of it.
 pub(super) const ENDED: &str = "goods ended:";
 

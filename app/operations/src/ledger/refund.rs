@@ -11,6 +11,9 @@ use super::{CASH_CLEARING, Party, REFUND_EXPENSE};
 use crate::context::Ctx;
 use crate::error::Error;
 
+/// What a refund is booked under.
+pub(super) const MEMO: &str = "refund";
+
 /// Books a paid settlement. Store credit went through the same clearing account when it grew.
 ///
 /// # Errors
@@ -30,7 +33,7 @@ pub(crate) fn book(
     };
     let expense = super::account(tx, ctx, REFUND_EXPENSE, &Party::own(), settlement.currency)?;
     let clearing = super::account(tx, ctx, CASH_CLEARING, &Party::own(), settlement.currency)?;
-    super::post(tx, ctx, expense, clearing, settlement.net_minor, &about("refund"))?;
+    super::post(tx, ctx, expense, clearing, settlement.net_minor, &about(MEMO))?;
     for part in components.iter().filter(|part| part.amount_minor > 0 && bears_outside(settlement.basis, part)) {
         let party = match part.bearer {
             Bearer::Carrier => Party::carrier(part.carrier_id),

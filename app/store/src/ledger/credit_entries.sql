@@ -1,0 +1,16 @@
+SELECT
+    entry.id, account.currency, entry.amount_minor, entry.rma_id, entry.at,
+    (
+        SELECT event.actor_id
+        FROM event
+        WHERE event.rma_id = entry.rma_id AND event.id > entry.id AND event.at = entry.at AND event.actor_kind = 'person'
+        ORDER BY event.id
+        LIMIT 1
+    ) AS person_id
+FROM ledger_account AS account
+JOIN ledger_entry AS entry ON entry.account_id = account.id
+WHERE account.kind = 'store_credit'
+    AND coalesce(account.customer_id, 0) = :customer_id
+    AND entry.id < :before
+ORDER BY entry.id DESC
+LIMIT :limit

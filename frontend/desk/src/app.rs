@@ -42,6 +42,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("inspecting/:id") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("settling") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("settling/:id") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("books") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("outbound") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("outbound/:id") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("outbound/cases/:id") view={Lazy::<WorkPage>::new()} />

@@ -31,6 +31,7 @@ const PLACES: &[&Place] = &[
     &pages::receiving::PLACE,
     &pages::inspecting::PLACE,
     &pages::settling::PLACE,
+    &pages::books::PLACE,
     &pages::outbound::PLACE,
     &pages::board::PLACE,
     &pages::daily_files::PLACE,

@@ -1,6 +1,7 @@
 //! One module an area. Pages fetch and arrange; what they are made of lives in `parts` and `ui`.
 
 pub(crate) mod board;
+pub(crate) mod books;
 pub(crate) mod case;
 pub(crate) mod cases;
 pub(crate) mod customers;

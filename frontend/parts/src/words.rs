@@ -5,6 +5,7 @@ use ui::{State, StateChip, Text, Words};
 
 use leptos::prelude::*;
 
+mod books;
 mod case;
 mod flow;
 mod goods;
@@ -15,6 +16,7 @@ mod order;
 mod permission;
 mod platform;
 
+pub use books::{about, party};
 pub use import::{import_problem, import_state, import_target};
 pub use order::{order_conflict, order_state, shipment_state, tender};
 pub use platform::{platform, platform_conflict};
@@ -45,6 +47,7 @@ pub fn chip(of: impl Toned, axis: impl Into<Words>) -> AnyView {
 mod tests {
     use super::Spoken;
     use contract::external_case::ExternalStatus;
+    use contract::ledger::About;
     use contract::master::BlockKind;
     use domain::kind::OutboundKind;
     use domain::settlement::{Basis, ComponentKind};
@@ -87,5 +90,6 @@ mod tests {
         distinct(Permission::ALL);
         distinct(BlockKind::ALL);
         distinct(ExternalStatus::ALL);
+        distinct(About::ALL);
     }
 }

@@ -10,6 +10,7 @@ use ui::{EmptyState, ErrorState, Glyph, LinkButton, Skeleton, Text, text};
 
 mod actions;
 pub(crate) mod answers;
+mod books;
 mod contact;
 mod convert;
 pub(crate) mod decide;
@@ -76,6 +77,7 @@ fn sheet(case: Case) -> AnyView {
                     {work::work(case)}
                     {units::units(case)}
                     {verdicts::verdicts(case)}
+                    {books::books(case)}
                     {files::files(case)}
                     {answers::answers(case)}
                     {talk::talk(case)}

@@ -193,7 +193,9 @@ fn Customers() -> impl IntoView {
             view! { {tagging(&customer, tags, changed)} {erasing(&customer, changed)} }
         });
         let chips = (!session.may(Permission::MasterEdit)).then(|| tags.chips(&customer.tags));
-        Some(view! { <div class="u-stack-24" data-test="customer">{known} {chips} {edit}</div> })
+        Some(
+            view! { <div class="u-stack-24" data-test="customer">{known} {chips} {super::books::credit::of_customer(customer.id)} {edit}</div> },
+        )
     };
     let empty = move || {
         if typed.get().is_empty() {

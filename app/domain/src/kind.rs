@@ -136,6 +136,14 @@ impl LineKind {
             _ => false,
         }
     }
+    /// Whether a customer who asks for this could ask for `other` instead: to send back, swap or mend what they have. What
+    /// became of a parcel, money alone and what staff grant are nobody's choice.
+    #[must_use]
+    pub const fn could_be_asked_as(self, other: Self) -> bool {
+        let about_goods =
+            !matches!(self, Self::PriceDifference | Self::Compensation | Self::Refused | Self::Intercepted);
+        about_goods && matches!(other, Self::ReturnRefund | Self::Exchange | Self::Repair)
+    }
     /// Whether the claim is only possible for units that never left.
     #[must_use]
     pub const fn needs_unshipped(self) -> bool {

@@ -3,6 +3,7 @@
 mod check;
 mod condition;
 mod document;
+mod help;
 mod judge;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,7 @@ mod tests;
 pub use check::check;
 pub use condition::{ConditionKind, FailedCondition};
 pub use document::{Anchor, Otherwise, Policy, PolicyRule, Window};
-pub use judge::{Judgement, Step, judge};
+pub use judge::{Judgement, Step, judge, judge_among};
 
 /// Most rules of one policy.
 pub const MAX_RULES: usize = 200;

@@ -84,26 +84,16 @@ impl ConditionKind {
         matches!(self, Self::Kinds | Self::Categories | Self::Reasons)
     }
 
-    /// Whether a person could do something so that it holds. Choosing another reason is no such thing.
-    pub(super) fn has_help(self, rule: &PolicyRule) -> bool {
-        match self {
-            Self::Kinds => true,
-            Self::When => !text_is_empty(&rule.when_help),
-            Self::Categories | Self::Reasons | Self::Resalable | Self::Window => false,
-        }
-    }
-
     /// The words for a condition that did not hold.
-    pub(super) fn explain(self, rule: &PolicyRule, facts: &dyn Scope, unclear: bool) -> FailedCondition {
-        let (text, help) = match self {
+    pub(super) fn explain(self, rule: &PolicyRule, facts: &dyn Scope, unclear: bool) -> Text {
+        match self {
             Self::Kinds => explain_kinds(rule, facts, unclear),
-            Self::Categories => (explain_categories(rule, facts, unclear), None),
-            Self::Reasons => (explain_reason(rule, facts), None),
-            Self::Resalable => (explain_resalable(rule, unclear), None),
-            Self::Window => (rule.window.map(|window| window.explain(facts)).unwrap_or_default(), None),
+            Self::Categories => explain_categories(rule, facts, unclear),
+            Self::Reasons => explain_reason(rule, facts),
+            Self::Resalable => explain_resalable(rule, unclear),
+            Self::Window => rule.window.map(|window| window.explain(facts)).unwrap_or_default(),
             Self::When => explain_when(rule, facts),
-        };
-        FailedCondition { condition: self, unclear, text, help }
+        }
     }
 }
 
@@ -116,12 +106,12 @@ fn is_in(codes: &[String], code: &str) -> bool {
 }
 
 /// The codes of a list fact, or the one of its single form.
-fn codes<'f>(facts: &'f dyn Scope, many: Fact, one: Fact) -> Cow<'f, Value> {
+pub(super) fn codes<'f>(facts: &'f dyn Scope, many: Fact, one: Fact) -> Cow<'f, Value> {
     let list = value(facts, many);
     if list.is_blank() { value(facts, one) } else { list }
 }
 
-fn texts(value: &Value) -> impl Iterator<Item = &str> {
+pub(super) fn texts(value: &Value) -> impl Iterator<Item = &str> {
     let (one, many) = match value {
         Value::List(items) => (None, items.as_slice()),
         other => (other.as_text(), [].as_slice()),
@@ -153,26 +143,25 @@ fn title(facts: &dyn Scope, what: &str, code: &str) -> Text {
     facts.title(what, code).or_else(own).unwrap_or_else(|| Text::new(code, code))
 }
 
-fn listed<'c>(facts: &dyn Scope, what: &str, codes: impl Iterator<Item = &'c str>) -> Text {
+pub(super) fn listed<'c>(facts: &dyn Scope, what: &str, codes: impl Iterator<Item = &'c str>) -> Text {
     let titles: Vec<Text> = codes.map(|code| title(facts, what, code)).collect();
     let zh: Vec<&str> = titles.iter().map(|title| title.get(domain::Lang::Zh)).collect();
     let en: Vec<&str> = titles.iter().map(|title| title.get(domain::Lang::En)).collect();
     Text::new(zh.join("、"), en.join(", "))
 }
 
-fn explain_kinds(rule: &PolicyRule, facts: &dyn Scope, unclear: bool) -> (Text, Option<Text>) {
+fn explain_kinds(rule: &PolicyRule, facts: &dyn Scope, unclear: bool) -> Text {
     if unclear {
-        return (Text::new("没有退换类型", "no kind is given"), None);
+        return Text::new("没有退换类型", "no kind is given");
     }
     let codes = codes(facts, Fact::Kinds, Fact::Kind);
     let strangers = texts(&codes).filter(|code| !rule.kinds.iter().any(|kind| kind.as_str() == *code));
     let found = listed(facts, "kind", strangers);
     let wanted = listed(facts, "kind", rule.kinds.iter().map(|kind| kind.as_str()));
-    let text = Text::new(
+    Text::new(
         format!("类型是{}，只适用于{}", found.zh, wanted.zh),
         format!("the kind is {}, this is for {}", found.en, wanted.en),
-    );
-    (text, Some(Text::new(format!("改为{}", wanted.zh), format!("choose {}", wanted.en))))
+    )
 }
 
 fn explain_categories(rule: &PolicyRule, facts: &dyn Scope, unclear: bool) -> Text {
@@ -213,11 +202,11 @@ fn explain_resalable(rule: &PolicyRule, unclear: bool) -> Text {
     }
 }
 
-fn explain_when(rule: &PolicyRule, facts: &dyn Scope) -> (Text, Option<Text>) {
+fn explain_when(rule: &PolicyRule, facts: &dyn Scope) -> Text {
     let Some(when) = &rule.when else { return Default::default() };
     let source = when.source();
     let wanted = if text_is_empty(&rule.when_title) { Text::new(source, source) } else { rule.when_title.clone() };
-    let text = match when.condition(facts) {
+    match when.condition(facts) {
         Condition::Unclear(error) => {
             let why = error.text();
             Text::new(
@@ -226,8 +215,7 @@ fn explain_when(rule: &PolicyRule, facts: &dyn Scope) -> (Text, Option<Text>) {
             )
         }
         _ => Text::new(format!("不满足“{}”", wanted.zh), format!("not met: {}", wanted.en)),
-    };
-    (text, (!text_is_empty(&rule.when_help)).then(|| rule.when_help.clone()))
+    }
 }
 
 impl Window {

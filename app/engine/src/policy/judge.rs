@@ -1,11 +1,12 @@
 //! The judgement of a case by a policy.
 
 use domain::state::Verdict;
-use domain::{LocalDate, Text};
+use domain::{LineKind, LocalDate, Text};
 use serde::{Deserialize, Serialize};
 
 use super::condition::{ConditionKind, FailedCondition, Outcome};
 use super::document::text_is_empty;
+use super::help::{Ground, Way};
 use super::{Policy, PolicyRule};
 use crate::expr::Scope;
 
@@ -43,18 +44,25 @@ pub struct Step {
 /// said, such as amounts of two currencies, the answer is "a person decides", whatever the rule would have said.
 #[must_use]
 pub fn judge(policy: &Policy, facts: &dyn Scope) -> Judgement {
+    judge_among(policy, facts, &|_| true)
+}
+
+/// As [`judge`], where only some kinds may be asked for: no other is advised.
+#[must_use]
+pub fn judge_among(policy: &Policy, facts: &dyn Scope, may_ask: &dyn Fn(LineKind) -> bool) -> Judgement {
     let mut trace = Vec::new();
     for rule in &policy.rules {
         let step = look(rule, facts);
         let (fits, clear) = (step.failed.is_empty(), step.unclear.is_empty());
         trace.push(step);
         if fits {
-            return decided(policy, rule, clear, facts, trace);
+            let verdict = if clear { rule.verdict } else { Verdict::Review };
+            return decided(&Ground { policy, facts, verdict, may_ask }, rule, clear, trace);
         }
     }
     let verdict = policy.otherwise.verdict;
-    let nearest = nearest(policy, &trace, verdict);
-    let failed = nearest.map_or_else(Vec::new, |(rule, step)| explained(rule, step, facts));
+    let nearest = nearest(&Ground { policy, facts, verdict, may_ask }, &trace);
+    let failed = nearest.as_ref().map_or_else(Vec::new, |nearest| nearest.explained(facts));
     let reason = if !text_is_empty(&policy.otherwise.message) {
         policy.otherwise.message.clone()
     } else if failed.is_empty() {
@@ -66,8 +74,8 @@ pub fn judge(policy: &Policy, facts: &dyn Scope) -> Judgement {
         verdict,
         rule: None,
         reason,
-        deadline: nearest.and_then(|(rule, _)| rule.window).and_then(|window| window.last_day(facts)),
-        would_help: would_help(&failed),
+        deadline: nearest.as_ref().and_then(|nearest| nearest.rule.window).and_then(|window| window.last_day(facts)),
+        would_help: nearest.filter(|nearest| nearest.way.is_some()).and_then(|_| would_help(&failed)),
         failed,
         trace,
     }
@@ -85,12 +93,13 @@ fn look(rule: &PolicyRule, facts: &dyn Scope) -> Step {
     step
 }
 
-fn decided(policy: &Policy, rule: &PolicyRule, clear: bool, facts: &dyn Scope, trace: Vec<Step>) -> Judgement {
-    let verdict = if clear { rule.verdict } else { Verdict::Review };
+fn decided(ground: &Ground<'_>, rule: &PolicyRule, clear: bool, trace: Vec<Step>) -> Judgement {
+    let facts = ground.facts;
+    let better = nearest(ground, &trace);
     let failed = if clear {
-        nearest(policy, &trace, verdict).map_or_else(Vec::new, |(rule, step)| explained(rule, step, facts))
+        better.as_ref().map_or_else(Vec::new, |nearest| nearest.explained(facts))
     } else {
-        trace.last().map_or_else(Vec::new, |step| explained(rule, step, facts))
+        trace.last().map_or_else(Vec::new, |step| explained(rule, step, facts, &Way::default()))
     };
     let reason = if !clear {
         let unclear = joined(failed.iter().filter(|failed| failed.unclear).map(|failed| &failed.text));
@@ -101,38 +110,55 @@ fn decided(policy: &Policy, rule: &PolicyRule, clear: bool, facts: &dyn Scope, t
         rule.message.clone()
     };
     let own_window = rule.window.and_then(|window| window.last_day(facts));
-    let better = || nearest(policy, &trace, verdict).and_then(|(rule, _)| rule.window)?.last_day(facts);
+    let has_way = !clear || better.as_ref().is_some_and(|nearest| nearest.way.is_some());
     Judgement {
-        verdict,
+        verdict: ground.verdict,
         rule: Some(rule.id.clone()),
         reason,
-        deadline: own_window.or_else(better),
-        would_help: would_help(&failed),
+        deadline: own_window.or_else(|| better.and_then(|nearest| nearest.rule.window)?.last_day(facts)),
+        would_help: would_help(&failed).filter(|_| has_way),
         failed,
         trace,
     }
 }
 
-/// The rule that came nearest to a better answer: it is meant for such a case (kind, category, reason fit), a person can
-/// do something about what failed, it failed on the fewest conditions, it stands earliest; in this order of weight.
-/// A rule in front of one with a better answer is an exception from it, and not what the case failed to reach.
-fn nearest<'p>(policy: &'p Policy, trace: &'p [Step], verdict: Verdict) -> Option<(&'p PolicyRule, &'p Step)> {
-    let is_exception = |index: usize, rule: &PolicyRule| {
-        policy.rules.iter().skip(index + 1).any(|later| rank(later.verdict) > rank(rule.verdict))
-    };
-    let looked_at = policy.rules.iter().zip(trace).enumerate();
-    let reachable = looked_at.filter(|(index, (rule, step))| {
-        rank(rule.verdict) > rank(verdict) && !step.failed.is_empty() && !is_exception(*index, rule)
-    });
-    let distance = |rule: &PolicyRule, step: &Step| {
-        let foreign = step.failed.iter().filter(|condition| condition.is_about_the_case()).count();
-        let hopeless = step.failed.iter().any(|condition| !condition.has_help(rule));
-        (foreign, hopeless, step.failed.len() + step.unclear.len())
-    };
-    reachable.map(|(_, pair)| pair).min_by_key(|(rule, step)| distance(rule, step))
+/// A rule with a better answer, what stood against it, and what a person could do about that.
+struct Nearest<'p> {
+    rule: &'p PolicyRule,
+    step: &'p Step,
+    way: Option<Way>,
 }
 
-const fn rank(verdict: Verdict) -> u8 {
+impl Nearest<'_> {
+    fn explained(&self, facts: &dyn Scope) -> Vec<FailedCondition> {
+        let none = Way::default();
+        explained(self.rule, self.step, facts, self.way.as_ref().unwrap_or(&none))
+    }
+}
+
+/// The rule that came nearest to a better answer: it is meant for such a case (kind, category, reason fit), a person can
+/// do something about what failed, it failed on the fewest conditions, it stands earliest; in this order of weight.
+/// A rule in front of one with a better answer is an exception from it, and not what the case failed to reach; one for
+/// kinds that nobody could have asked for instead is not either.
+fn nearest<'p>(ground: &Ground<'p>, trace: &'p [Step]) -> Option<Nearest<'p>> {
+    let rules = &ground.policy.rules;
+    let is_exception = |index: usize, rule: &PolicyRule| {
+        rules.iter().skip(index + 1).any(|later| rank(later.verdict) > rank(rule.verdict))
+    };
+    let looked_at = rules.iter().zip(trace).enumerate();
+    let reachable = looked_at.filter(|(index, (rule, step))| {
+        let is_better = rank(rule.verdict) > rank(ground.verdict) && !step.failed.is_empty();
+        is_better && !is_exception(*index, rule) && ground.is_meant(rule, step)
+    });
+    let all = reachable.map(|(_, (rule, step))| Nearest { rule, step, way: ground.way(rule, step) });
+    all.min_by_key(|nearest| {
+        let step = nearest.step;
+        let foreign = step.failed.iter().filter(|condition| condition.is_about_the_case()).count();
+        (foreign, nearest.way.is_none(), step.failed.len() + step.unclear.len())
+    })
+}
+
+pub(super) const fn rank(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::AutoAgree => 2,
         Verdict::Review => 1,
@@ -140,9 +166,13 @@ const fn rank(verdict: Verdict) -> u8 {
     }
 }
 
-fn explained(rule: &PolicyRule, step: &Step, facts: &dyn Scope) -> Vec<FailedCondition> {
-    let failed = step.failed.iter().map(|condition| condition.explain(rule, facts, false));
-    failed.chain(step.unclear.iter().map(|condition| condition.explain(rule, facts, true))).collect()
+fn explained(rule: &PolicyRule, step: &Step, facts: &dyn Scope, way: &Way) -> Vec<FailedCondition> {
+    let told = |condition: &ConditionKind, unclear: bool| {
+        let help = way.words(*condition, rule, facts);
+        FailedCondition { condition: *condition, unclear, text: condition.explain(rule, facts, unclear), help }
+    };
+    let failed = step.failed.iter().map(|condition| told(condition, false));
+    failed.chain(step.unclear.iter().map(|condition| told(condition, true))).collect()
 }
 
 fn would_help(failed: &[FailedCondition]) -> Option<Text> {

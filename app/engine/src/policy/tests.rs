@@ -103,6 +103,66 @@ fn what_would_help_is_said_when_a_person_can_do_it() {
     assert_eq!(repair.would_help.unwrap().en, "choose return and refund, exchange");
 }
 
+/// What a policy with these rules, read from JSON, advises on a claim of a kind for a reason; the rest is refused.
+#[track_caller]
+fn check_advice(rules: &str, kind: &str, reason: &str, expect: Option<&str>) {
+    let json = format!(
+        r#"{{"id": "p", "title": {{"zh": "p", "en": "p"}}, "rules": {rules}, "otherwise": {{"verdict": "refuse"}}}}"#
+    );
+    let policy: Policy = serde_json::from_str(&json).unwrap();
+    let facts = delivered(1)
+        .with(Fact::Kinds, Value::texts([kind]))
+        .with(Fact::Kind, kind)
+        .with(Fact::Reason, reason)
+        .with(Fact::ReasonPath, Value::texts([reason]));
+    let judgement = judge(&policy, &facts);
+    assert_eq!(judgement.would_help.as_ref().map(|help| help.en.as_str()), expect, "{judgement:#?}");
+    let named = judgement.failed.iter().any(|failed| failed.text.en.contains("this is for refused delivery"));
+    assert!(!named, "nobody could have asked for it: {judgement:#?}");
+}
+
+#[test]
+fn only_what_would_change_the_answer_is_advised() {
+    let came_back = r#"{"id": "came_back", "title": {"zh": "拒收", "en": "Came back"},
+        "kinds": ["refused", "intercepted"], "verdict": "auto_agree"}"#;
+    let goodwill = r#"{"id": "goodwill", "title": {"zh": "补偿", "en": "Goodwill"},
+        "kinds": ["compensation"], "verdict": "review"}"#;
+    let not_returnable = r#"{"id": "not_returnable", "title": {"zh": "不退", "en": "Not returnable"},
+        "kinds": ["return_refund"], "reasons": ["dislike"], "verdict": "refuse"}"#;
+    let swap = r#"{"id": "swap", "title": {"zh": "换货", "en": "Swap"},
+        "kinds": ["return_refund", "exchange"], "window": {"days": 15, "anchor": "delivered"}, "verdict": "review"}"#;
+    let rules = |some: &[&str]| format!("[{}]", some.join(","));
+    // Nobody chooses that a delivery was refused, or asks for money instead of a swap.
+    check_advice(&rules(&[came_back]), "exchange", "dislike", None);
+    check_advice(&rules(&[came_back, goodwill]), "repair", "dislike", None);
+    check_advice(&rules(&[goodwill, swap]), "compensation", "dislike", None);
+    check_advice(&rules(&[came_back, swap]), "exchange", "dislike", None);
+    // A kind that an earlier rule refuses is left out; the other stays.
+    check_advice(&rules(&[came_back, not_returnable, swap]), "repair", "dislike", Some("choose exchange"));
+    check_advice(
+        &rules(&[came_back, not_returnable, swap]),
+        "repair",
+        "quality",
+        Some("choose return and refund, exchange"),
+    );
+    // What is refused in any case is not helped by an answer more.
+    let photos = r#"{"id": "photos", "title": {"zh": "照片", "en": "Photos"}, "when": "has_photos",
+        "when_title": {"zh": "有照片", "en": "photos"}, "when_help": {"zh": "上传照片", "en": "add photos"}, "verdict": "review"}"#;
+    let nothing = r#"{"id": "nothing", "title": {"zh": "不换", "en": "No swaps"}, "kinds": ["exchange"],
+        "when": "not has_photos or has_photos", "when_title": {"zh": "总是", "en": "always"}, "verdict": "refuse"}"#;
+    check_advice(&rules(&[photos]), "exchange", "dislike", Some("add photos"));
+    check_advice(&rules(&[nothing, photos]), "exchange", "dislike", None);
+}
+
+#[test]
+fn kinds_that_may_not_be_asked_for_are_not_advised() {
+    let repair = delivered(1).with(Fact::Kinds, Value::texts(["repair"]));
+    let advice = |may_ask: &dyn Fn(domain::LineKind) -> bool| judge_among(&policy(), &repair, may_ask).would_help;
+    let only_swaps = advice(&|kind| kind == domain::LineKind::Exchange);
+    assert_eq!(only_swaps.map(|help| help.zh), Some("改为换货".to_owned()));
+    assert_eq!(advice(&|_| false), None);
+}
+
 #[test]
 fn every_kind_of_condition_has_its_words() {
     let several = delivered(40).with(Fact::Resalable, false).with(Fact::Kinds, Value::texts(["repair", "exchange"]));

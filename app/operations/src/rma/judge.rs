@@ -2,13 +2,15 @@
 
 use domain::budget::BudgetRefusal;
 use domain::state::{Origin, Verdict};
-use domain::{Money, allocate::share_of_units};
+use domain::{LineKind, Money, allocate::share_of_units};
+use engine::form::{FieldType, goods_kinds};
 use engine::policy::Judgement;
 use engine::value::Value;
 use store::case_facts::{ClaimLine, LineFacts, OrderFacts};
 use store::claim::Claim;
 
 use super::facts::{CaseInput, facts};
+use super::form_check::kinds_of_reason;
 use super::intake::AskedLine;
 use crate::context::Ctx;
 use crate::definitions::Release;
@@ -110,7 +112,19 @@ fn judge_line(ctx: &Ctx<'_>, ground: &Ground<'_>, sold: &ClaimLine, line: &LineF
         form: ground.form.iter().cloned().collect(),
         lang: ctx.actor.lang,
     });
-    Ok(engine::policy::judge(policy, &facts))
+    let kinds = choosable(ctx, line);
+    Ok(engine::policy::judge_among(policy, &facts, &|kind| kinds.contains(&kind)))
+}
+
+// What the form would take for this reason: nothing else is advised.
+fn choosable(ctx: &Ctx<'_>, line: &LineFacts) -> Vec<LineKind> {
+    let release = ctx.definitions.current().ok();
+    let form = release.as_ref().and_then(|release| release.template.case_form());
+    let goods = form.and_then(|form| form.fields.iter().find(|field| field.kind == FieldType::Goods));
+    let reason = line.reason_id.and_then(|id| ctx.definitions.masters.reason(id));
+    let of_reason = reason.map_or(&[][..], |reason| kinds_of_reason(ctx.definitions, &reason.code));
+    let offered = goods.map_or(LineKind::ALL, goods_kinds).iter().copied();
+    offered.filter(|kind| of_reason.is_empty() || of_reason.contains(kind)).collect()
 }
 
 fn over_budget(refusal: BudgetRefusal, goods: &str, at: String) -> Error {

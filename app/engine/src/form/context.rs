@@ -91,8 +91,31 @@ pub struct OfferedLine {
     pub resalable: Option<bool>,
     /// What of it may still be claimed.
     pub budget: LineBudget,
-    /// What was paid for the whole line.
+    /// What was paid for the units of it that are not claimed.
     pub paid: Money,
+}
+
+impl OfferedLine {
+    /// Units that may still be claimed as a kind, on a form that offers `kinds`. What takes no units, such as goodwill, goes
+    /// with the units that are left, unless the form is for nothing else.
+    #[must_use]
+    pub fn left(&self, kind: LineKind, kinds: &[LineKind]) -> i64 {
+        let of_kind = self.budget.remaining(kind);
+        let takes_units = kinds.iter().any(|kind| kind.consumes_quantity());
+        if takes_units { of_kind.min(self.unclaimed()) } else { of_kind }
+    }
+
+    /// The most that may still be claimed as one of the kinds.
+    #[must_use]
+    pub fn most_left(&self, kinds: &[LineKind]) -> i64 {
+        kinds.iter().map(|kind| self.left(*kind, kinds)).max().unwrap_or(0)
+    }
+
+    /// Units that no claim has taken.
+    pub(super) fn unclaimed(&self) -> i64 {
+        let budget = &self.budget;
+        (budget.ordered - budget.cancelled + budget.redelivered - budget.claimed).max(0)
+    }
 }
 
 /// Names that a form's expressions may read besides its fields.

@@ -46,9 +46,8 @@ pub(super) fn settle(field: &Field, state: &mut FieldState, form: &FormScope<'_>
 /// A row for each line of the order that can still be claimed and has none.
 fn unnamed(field: &Field, given: &[Record], context: &Context) -> Vec<Record> {
     let named: BTreeSet<&str> = given.iter().filter_map(|row| row.get("line")).filter_map(Value::as_text).collect();
-    let claimable = |line: &&OfferedLine| goods::kinds(field).iter().any(|kind| line.budget.remaining(*kind) > 0);
     let open = context.lines.iter().flatten().filter(|line| !named.contains(line.line.as_str()));
-    open.filter(claimable)
+    open.filter(|line| line.most_left(goods::kinds(field)) > 0)
         .map(|line| [("line".to_owned(), Value::text(line.line.as_str()))].into_iter().collect())
         .collect()
 }
@@ -205,21 +204,26 @@ impl<'f> Columns<'f> {
         let quantity = core.get(2).and_then(Value::as_integer).unwrap_or(0);
         let line = core.first().and_then(Value::as_text).and_then(|line| self.lines.get(line));
         let values = line.map_or([const { Value::Blank }; DERIVED_COLUMNS.len()], |line| {
-            let already = claimed.entry(line.line.as_str()).or_default();
-            let consumed = line.budget.claimed.saturating_add(*already);
-            *already = already.saturating_add(quantity);
+            // What was paid for the units that are left, spread over them: just as filing shares it out.
+            let left = line.unclaimed();
+            let taken = claimed.entry(line.line.as_str()).or_default();
+            let before = *taken;
+            let takes_units = kind.is_none_or(LineKind::consumes_quantity);
+            if takes_units {
+                *taken = taken.saturating_add(quantity);
+            }
             let share = |already, units| {
-                let minor = share_of_units(line.paid.minor, line.budget.ordered, already, units);
+                let minor = share_of_units(line.paid.minor, left, already, units);
                 Value::Money(Money::new(minor, line.paid.currency))
             };
-            let settles = kind.is_none_or(LineKind::settles_money);
+            let settles = takes_units && kind.is_none_or(LineKind::settles_money);
             [
                 Value::text(line.sku.as_str()),
                 Value::text(line.title.as_str()),
                 Value::from(line.category.clone()),
-                kind.map_or(Value::Blank, |kind| Value::from(line.budget.remaining(kind))),
-                share(0, 1),
-                share(consumed, if settles { quantity } else { 0 }),
+                kind.map_or(Value::Blank, |kind| Value::from(line.left(kind, goods::kinds(self.field)))),
+                if left > 0 { share(0, 1) } else { Value::Blank },
+                share(before, if settles { quantity } else { 0 }),
             ]
         });
         for (name, value) in DERIVED_COLUMNS.into_iter().zip(values) {

@@ -66,6 +66,31 @@ fn quantities_stay_within_the_lines_budget() {
 }
 
 #[test]
+fn units_that_are_claimed_already_are_neither_offered_nor_priced() {
+    // Two of three are in another case; what was paid for the third is all that is open.
+    let mut offered = line("1", 3, 3_000);
+    offered.budget = LineBudget { claimed: 2, claimed_goods: 2, ..offered.budget };
+    assert_eq!(offered.most_left(domain::LineKind::ALL), 1);
+    let mut context = context(Audience::Desk);
+    context.lines = Some(vec![offered.clone()]);
+    let rows = goods(r#"[{"line": "1", "kind": "return_refund", "quantity": 1}]"#);
+    let state = run(&form(), &rows, &context);
+    let row = state.field("goods").unwrap().rows.first().unwrap();
+    let cell = |name: &str| row.cell(name).unwrap().value.clone();
+    assert_eq!((cell("claimable"), cell("price"), cell("amount")), (Value::from(1), cny(3_000), cny(3_000)));
+    // Nothing is left: the line is not offered, though goodwill takes no units.
+    offered.budget = LineBudget { claimed: 3, claimed_goods: 3, ..offered.budget };
+    offered.paid = Money::new(0, Currency::CNY);
+    assert_eq!(offered.most_left(domain::LineKind::ALL), 0);
+    assert_eq!(offered.most_left(&[domain::LineKind::Compensation]), 3, "a form for nothing else");
+    context.lines = Some(vec![offered]);
+    assert!(run(&form(), &Answers::new(), &context).field("goods").unwrap().rows.is_empty());
+    let named = run(&form(), &goods(r#"[{"line": "1"}]"#), &context);
+    let row = named.field("goods").unwrap().rows.first().unwrap();
+    assert_eq!(row.cell("price").unwrap().value, Value::Blank);
+}
+
+#[test]
 fn unknown_lines_and_columns_are_named() {
     check_refused(
         portal(&goods(r#"[{"line": "7", "kind": "return_refund", "quantity": 1}, {"quantity": 1}]"#)),

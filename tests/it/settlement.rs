@@ -201,9 +201,18 @@ fn above_the_limit_four_eyes_look() {
     let line = world.line(rma, 0);
     let small = world.propose(rma, Basis::Waived, "manual", vec![goods(line, 300_000)]).unwrap();
     assert_eq!((small.needs_second, small.state), (false, SettlementState::Approved));
+    // Nobody has begun to pay it.
+    assert_eq!(world.rma(rma).money_state, MoneyState::Approved);
+    let paid = || {
+        let (finance, definitions) = (world.person("finance"), world.app.definitions());
+        let now = world.app.now();
+        world.app.read(|conn| operations::rma::view::view(conn, &definitions, &finance, now, rma)).unwrap().paid
+    };
+    assert_eq!(paid(), [(line, 0)]);
     // Small ones add up: the second one of the same case is seen by another.
     let large = world.propose(rma, Basis::Waived, "manual", vec![goods(line, 250_000)]).unwrap();
     assert_eq!((large.needs_second, large.state), (true, SettlementState::Proposed));
+    assert_eq!(world.rma(rma).money_state, MoneyState::Proposed);
     assert_eq!(refused(world.pay_by_hand(large.settlement, "t")), "not_by_hand");
     assert_eq!(refused(world.approve("finance", large.settlement)), "four_eyes");
     assert_eq!(refused(world.approve("clerk", large.settlement)), "forbidden");
@@ -214,6 +223,8 @@ fn above_the_limit_four_eyes_look() {
     let third = world.propose(rma, Basis::Waived, "manual", vec![goods(line, 250_000)]).unwrap();
     let forced = world.system(move |tx, _| Ok(store::settlement::approve(tx, third.settlement, person, now)?));
     assert_eq!(refused(forced), "four_eyes");
+    world.pay_by_hand(small.settlement, "t").unwrap();
+    assert_eq!(paid(), [(line, 300_000)]);
 }
 
 #[test]
@@ -448,6 +459,12 @@ fn the_preview_says_what_may_be_paid_and_why() {
     let withheld: i64 = shown.suggestion.iter().map(|part| part.amount_minor).filter(|minor| *minor < 0).sum();
     assert!(withheld < 0);
     assert_eq!(shown.net.clone().unwrap(), cap + withheld);
+    // Where the deduction comes from: the grade of the one unit, its factor, who is liable.
+    let used = definitions.masters.grades().iter().find(|grade| grade.code == "grade_used").unwrap();
+    let [source] = shown.withheld.as_slice() else { panic!("{:?}", shown.withheld) };
+    assert_eq!((source.line, source.quantity, source.liability), (line, 1, Bearer::Customer));
+    assert_eq!((&source.grade, source.money_percent), (&used.name, used.money_percent));
+    assert_eq!((source.share_minor, source.withheld_minor), (2_999, -withheld));
     // Keying the suggestion as it stands is accepted.
     world.propose(rma, Basis::Counted, "manual", shown.suggestion).unwrap();
     let clerk = world.person("clerk");

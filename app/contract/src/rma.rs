@@ -293,9 +293,12 @@ pub struct LineView {
     /// Paid share of goods and tax; absent for those who see no prices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<Money>,
-    /// Settled and in flight.
+    /// Goods and tax in settlements, whether they are paid, being paid or only keyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<Money>,
+    /// Of it, in settlements that are paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Money>,
     /// The policy's judgement, as frozen when it was filed.
     pub judgement: JudgementView,
 }

@@ -173,6 +173,9 @@ pub struct PreviewView {
     pub caps: CapsView,
     /// What may be keyed: what is left by this basis, with what the grades suggest to withhold.
     pub suggestion: Vec<NewComponent>,
+    /// Where each deduction of the suggestion comes from.
+    #[serde(default)]
+    pub withheld: Vec<WithheldView>,
     /// What the keyed components, or the suggestion, come to; absent when they do not fit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub net: Option<Money>,
@@ -181,6 +184,26 @@ pub struct PreviewView {
     pub refusal: Option<crate::ErrorBody>,
     /// Whether somebody else would have to approve it.
     pub needs_second: bool,
+}
+
+/// What one inspected group takes off its line, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WithheldView {
+    /// The line.
+    pub line: RmaLineId,
+    /// The grade its units were given.
+    pub grade: Text,
+    /// How much of the goods' money that grade pays back, in percent.
+    pub money_percent: i64,
+    /// Who is liable for their state.
+    pub liability: Bearer,
+    /// How many units.
+    pub quantity: i64,
+    /// Their part of what was paid.
+    pub share: Money,
+    /// What is taken off it.
+    pub amount: Money,
 }
 
 /// What one line may be paid, and why. Quantities in base units.

@@ -64,7 +64,9 @@ text_enum! {
         Open = "open",
         /// Proposed, waiting for approval.
         Proposed = "proposed",
-        /// Approved, being paid.
+        /// Approved, not being paid yet.
+        Approved = "approved",
+        /// Being paid.
         Executing = "executing",
         /// A payout's outcome is unknown.
         Unknown = "unknown",

@@ -55,7 +55,7 @@ pub(crate) fn case(found: CaseView, definitions: &Definitions, actor: &Actor) ->
     let names = Names(&found.names);
     let currency = found.rma.currency;
     let price = |minor: i64| found.prices.then(|| Money::new(minor, currency));
-    let lines = found.lines.iter().map(|line| self::line(line, definitions, &price)).collect();
+    let lines = found.lines.iter().map(|line| self::line(line, &found, definitions, &price)).collect();
     let units = found.units.iter().map(|unit| self::unit(unit, definitions)).collect();
     let roles = |role: &str| definitions.current().ok()?.template.role(role).map(|role| role.title.clone());
     let rules = |rule: &str| definitions.current().ok()?.template.rule(rule).map(|rule| rule.title.clone());
@@ -164,8 +164,14 @@ fn contact(row: &ContactRow, masked: bool) -> ContactView {
     }
 }
 
-fn line(detail: &LineDetail, definitions: &Definitions, price: &dyn Fn(i64) -> Option<Money>) -> LineView {
+fn line(
+    detail: &LineDetail,
+    found: &CaseView,
+    definitions: &Definitions,
+    price: &dyn Fn(i64) -> Option<Money>,
+) -> LineView {
     let line = &detail.line;
+    let paid_minor = found.paid.iter().find(|(id, _)| *id == line.id).map_or(0, |(_, minor)| *minor);
     let judgement = serde_json::from_str::<engine::policy::Judgement>(&line.judgement).ok();
     LineView {
         id: line.id,
@@ -185,6 +191,7 @@ fn line(detail: &LineDetail, definitions: &Definitions, price: &dyn Fn(i64) -> O
         refused: line.refused,
         share: price(line.share_goods_minor + line.share_tax_minor),
         settled: price(line.settled_minor),
+        paid: price(paid_minor),
         judgement: match judgement {
             Some(judgement) => self::judgement(&judgement),
             None => JudgementView {

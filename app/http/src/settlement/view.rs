@@ -2,7 +2,7 @@
 
 use contract::settlement::{
     AttemptView, CapsView, CaseSettlements, ComponentView, InvoiceView, LinePreview, NewComponent, PayoutAction,
-    PayoutView, PreviewView, SettlementAction, SettlementView,
+    PayoutView, PreviewView, SettlementAction, SettlementView, WithheldView,
 };
 use domain::state::PayoutState;
 use domain::{Lang, Money};
@@ -130,6 +130,15 @@ pub(super) fn preview(found: Preview, lang: Lang) -> PreviewView {
         why: line.why,
         rounded: line.rounded,
     });
+    let withheld = found.withheld.into_iter().map(|one| WithheldView {
+        line: one.line,
+        grade: one.grade,
+        money_percent: one.money_percent,
+        liability: one.liability,
+        quantity: one.quantity,
+        share: money(one.share_minor),
+        amount: money(one.withheld_minor),
+    });
     let caps = found.caps;
     let (net, refusal) = match found.net {
         Ok(net) => (Some(money(net)), None),
@@ -149,6 +158,7 @@ pub(super) fn preview(found: Preview, lang: Lang) -> PreviewView {
             compensation: money(caps.compensation_minor),
         },
         suggestion: found.suggestion.into_iter().map(suggested).collect(),
+        withheld: withheld.collect(),
         net,
         refusal,
         needs_second: found.needs_second,

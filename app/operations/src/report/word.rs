@@ -51,6 +51,7 @@ fn money_state(code: &str) -> Words {
         "none" => ("无款项", "None due"),
         "open" => ("未定", "Open"),
         "proposed" => ("待批准", "To be approved"),
+        "approved" => ("待付款", "To be paid"),
         "executing" => ("付款中", "Being paid"),
         "unknown" => ("结果未知", "Outcome unknown"),
         "failed" => ("付款失败", "Payment failed"),
@@ -79,7 +80,7 @@ fn kind(code: &str) -> Words {
 fn settlement(what: &str, code: &str) -> Words {
     Some(match (what, code) {
         ("settlement_state", "proposed") => ("待批准", "To be approved"),
-        ("settlement_state", "approved") => ("已批准", "Approved"),
+        ("settlement_state", "approved") => ("待付款", "To be paid"),
         ("settlement_state", "executing") => ("付款中", "Being paid"),
         ("settlement_state", "settled") => ("已结清", "Settled"),
         ("settlement_state", "cancelled") => ("已取消", "Cancelled"),

@@ -141,8 +141,9 @@ fn money(lines: &[RmaLineRow], work: &CaseWork, settle: CoreState) -> MoneyState
     match () {
         () if work.payouts_unknown > 0 => MoneyState::Unknown,
         () if work.payouts_failed > 0 => MoneyState::Failed,
-        () if work.settlements_executing > 0 || work.settlements_approved > 0 => MoneyState::Executing,
+        () if work.settlements_executing > 0 => MoneyState::Executing,
         () if work.settlements_proposed > 0 => MoneyState::Proposed,
+        () if work.settlements_approved > 0 => MoneyState::Approved,
         () if settle == CoreState::Done && work.settlements_settled > 0 => MoneyState::Settled,
         () if settle == CoreState::Done || !owed => MoneyState::None,
         () => MoneyState::Open,

@@ -1,7 +1,7 @@
 //! The case page: everything a reader may see of a case, behind the gate.
 
 use domain::state::{CaseState, PayoutState};
-use domain::{Money, Permission, PersonId, RmaId, Text, Timestamp};
+use domain::{Money, Permission, PersonId, RmaId, RmaLineId, Text, Timestamp};
 use engine::flow::{CoreState, Predicted, PredictedState, Step, Work};
 use engine::value::Value;
 use store::Conn;
@@ -50,6 +50,8 @@ pub struct CaseView {
     pub buyer_tags: Vec<String>,
     /// The lines.
     pub lines: Vec<LineDetail>,
+    /// Goods and tax paid on lines, minor units; lines without any are left out.
+    pub paid: Vec<(RmaLineId, i64)>,
     /// The form's own answers: id, name, value.
     pub answers: Vec<(String, Text, Value)>,
     /// Counted goods.
@@ -174,6 +176,7 @@ pub fn view(
         contact_masked,
         buyer_tags: store::case_facts::buyer_tags(conn, rma.customer_id, rma.contact_id)?,
         lines: store::rma_view::lines(conn, id)?,
+        paid: work.money.iter().map(|money| (money.line, money.settled_minor)).collect(),
         answers: answers(conn, &release, &rma)?,
         units: store::rma_view::units(conn, id)?,
         files,

@@ -46,6 +46,8 @@ pub struct Preview {
     pub caps: Caps,
     /// What may be keyed: what is left by this basis, with what the grades suggest to withhold.
     pub suggestion: Vec<NewComponent>,
+    /// Where each deduction of the suggestion comes from.
+    pub withheld: Vec<Withheld>,
     /// What the keyed components, or the suggestion, come to; the refusal when they do not fit.
     pub net: Result<i64, Error>,
     /// Whether somebody else would have to approve it.
@@ -77,6 +79,25 @@ pub struct LinePreview {
     pub rounded: bool,
 }
 
+/// What one inspected group takes off its line, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// The line.
+    pub line: RmaLineId,
+    /// The grade its units were given.
+    pub grade: Text,
+    /// How much of the goods' money that grade pays back, in percent.
+    pub money_percent: i64,
+    /// Who is liable for their state.
+    pub liability: Bearer,
+    /// How many units.
+    pub quantity: i64,
+    /// Their part of what was paid.
+    pub share_minor: i64,
+    /// What is taken off it.
+    pub withheld_minor: i64,
+}
+
 /// Works out a preview. Reads only.
 ///
 /// # Errors
@@ -93,7 +114,7 @@ pub fn preview(
         return Err(Error::NotFound("rma"));
     }
     let money = CaseMoney::read(conn, &Terms { definitions, now }, &rma, ask.order, true)?;
-    let suggestion = suggestion(conn, definitions, &rma, &money, ask.basis)?;
+    let (suggestion, withheld) = suggestion(conn, definitions, &rma, &money, ask.basis)?;
     let components = if ask.components.is_empty() { &suggestion } else { &ask.components };
     let found = sums(&money, &rma, ask.basis, components);
     let needs_second = found.as_ref().is_ok_and(|sums| money.needs_second(sums.net_minor, sums.extras_minor));
@@ -105,6 +126,7 @@ pub fn preview(
         caps: money.caps(ask.basis),
         net: found.map(|sums| sums.net_minor),
         suggestion,
+        withheld,
         needs_second,
     })
 }
@@ -143,15 +165,15 @@ fn why(line: &RmaLineRow, basis: Basis, cap: &LineCap) -> Text {
     )
 }
 
-// What is left on each line, tax last; and what the customer's grades take off.
+// What is left on each line, tax last; and what the customer's grades take off, with where that comes from.
 fn suggestion(
     conn: &Conn,
     definitions: &Definitions,
     rma: &RmaRow,
     money: &CaseMoney,
     basis: Basis,
-) -> Result<Vec<NewComponent>, Error> {
-    let mut found = Vec::new();
+) -> Result<(Vec<NewComponent>, Vec<Withheld>), Error> {
+    let (mut found, mut sources) = (Vec::new(), Vec::new());
     let groups = if basis == Basis::Counted { store::unit_group::of_rma(conn, rma.id)? } else { Vec::new() };
     for line in &money.lines {
         let cap = money.line_cap(line, basis);
@@ -170,29 +192,48 @@ fn suggestion(
             note: String::new(),
         };
         found.extend([part(ComponentKind::Goods, goods), part(ComponentKind::Tax, tax)]);
-        let withheld = deduction(conn, definitions, line, &groups)?.min(cap.room_minor);
-        let customer = NewComponent { bearer: Bearer::Customer, ..part(ComponentKind::Deduction, -withheld) };
         // Only with the first settlement of a line: later ones pay what came afterwards.
-        if cap.held_minor == 0 {
-            found.push(customer);
+        if cap.held_minor != 0 {
+            continue;
         }
+        let of_line = deduction(conn, definitions, line, &groups)?;
+        let withheld = of_line.iter().map(|one| one.withheld_minor).sum::<i64>().min(cap.room_minor);
+        sources.extend(of_line);
+        let customer = NewComponent { bearer: Bearer::Customer, ..part(ComponentKind::Deduction, -withheld) };
+        found.push(customer);
     }
     found.retain(|part| part.amount_minor != 0);
-    Ok(found)
+    Ok((found, sources))
 }
 
 // Accepted units follow one another from the front in the order they were inspected.
-fn deduction(conn: &Conn, definitions: &Definitions, line: &RmaLineRow, groups: &[UnitGroupRow]) -> Result<i64, Error> {
+fn deduction(
+    conn: &Conn,
+    definitions: &Definitions,
+    line: &RmaLineRow,
+    groups: &[UnitGroupRow],
+) -> Result<Vec<Withheld>, Error> {
     let share = share_of(line);
     let mut already = 0;
-    let mut withheld = 0;
+    let mut withheld = Vec::new();
     for group in groups.iter().filter(|group| group.rma_line_id == line.id && group.inspected_at.is_some()) {
         let Some(inspection) = store::inspection::last_of_group(conn, group.id)?.filter(|one| one.accepted) else {
             continue;
         };
-        let percent = definitions.masters.grade(inspection.grade_id).map_or(100, |grade| grade.money_percent);
-        if inspection.liability == Bearer::Customer {
-            withheld += grade_deduction_minor(share.front(already, group.quantity).total_minor(), percent);
+        let grade = definitions.masters.grade(inspection.grade_id);
+        let money_percent = grade.map_or(100, |grade| grade.money_percent);
+        let share_minor = share.front(already, group.quantity).total_minor();
+        let withheld_minor = grade_deduction_minor(share_minor, money_percent);
+        if inspection.liability == Bearer::Customer && withheld_minor != 0 {
+            withheld.push(Withheld {
+                line: line.id,
+                grade: grade.map(|grade| grade.name.clone()).unwrap_or_default(),
+                money_percent,
+                liability: inspection.liability,
+                quantity: group.quantity,
+                share_minor,
+                withheld_minor,
+            });
         }
         already += group.quantity;
     }

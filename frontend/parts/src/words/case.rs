@@ -63,6 +63,7 @@ impl Spoken for MoneyState {
             Self::None => text("无款项", "None due"),
             Self::Open => text("未定", "Open"),
             Self::Proposed => text("待批准", "To be approved"),
+            Self::Approved => text("待付款", "To be paid"),
             Self::Executing => text("付款中", "Being paid"),
             Self::Unknown => text("结果未知", "Outcome unknown"),
             Self::Failed => text("付款失败", "Payment failed"),
@@ -75,7 +76,7 @@ impl Toned for MoneyState {
     fn state(self) -> State {
         match self {
             Self::None => State::Paused,
-            Self::Open | Self::Proposed | Self::Executing => State::Waiting,
+            Self::Open | Self::Proposed | Self::Approved | Self::Executing => State::Waiting,
             Self::Unknown => State::Attention,
             Self::Failed => State::Bad,
             Self::Settled => State::Good,

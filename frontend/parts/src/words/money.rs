@@ -10,7 +10,7 @@ impl Spoken for SettlementState {
     fn text(self) -> Text {
         match self {
             Self::Proposed => text("待批准", "To be approved"),
-            Self::Approved => text("已批准", "Approved"),
+            Self::Approved => text("待付款", "To be paid"),
             Self::Executing => text("付款中", "Being paid"),
             Self::Settled => text("已结清", "Settled"),
             Self::Cancelled => text("已取消", "Cancelled"),

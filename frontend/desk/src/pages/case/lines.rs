@@ -11,6 +11,8 @@ use ui::{Card, Column, Table, Text, say, text};
 use super::Case;
 
 const TITLE: Text = text("商品", "Goods");
+const PAID: Text = text("已结清", "paid");
+const KEYED: Text = text("已录未结", "keyed, not paid");
 
 fn goods_cell(line: &LineView) -> AnyView {
     let (name, code) =
@@ -42,6 +44,36 @@ fn accepted_cell(line: &LineView) -> AnyView {
     view! { {count(accepted)} <span class="case__code">{more}</span> }.into_any()
 }
 
+/// What settlements hold of a line and have not paid: keyed, approved or on its way.
+fn unpaid(line: &LineView) -> Option<Money> {
+    line.settled.zip(line.paid).and_then(|(settled, paid)| settled.minus(paid).ok()).filter(|money| money.minor != 0)
+}
+
+fn paid_cell(line: &LineView) -> AnyView {
+    let keyed = unpaid(line).map(|amount| view! { <span class="case__code">{KEYED} " " <Sum amount/></span> });
+    let paid = line.paid.map(|amount| view! { <span class:u-soft=amount.minor == 0><Sum amount/></span> });
+    view! { {paid} {keyed} }.into_any()
+}
+
+/// What is paid of a line, and what is only keyed so far; nothing while there is neither.
+pub(crate) fn settled(line: &LineView) -> AnyView {
+    amounts(line.paid, unpaid(line))
+}
+
+fn amounts(paid: Option<Money>, keyed: Option<Money>) -> AnyView {
+    let part = |name: Text, amount: Option<Money>| {
+        let amount = amount.filter(|amount| amount.minor != 0);
+        amount.map(|amount| view! { <span class="case__settled">{name} " " <Sum amount/></span> })
+    };
+    view! { {part(PAID, paid)} {part(KEYED, keyed)} }.into_any()
+}
+
+fn sum(amounts: impl Iterator<Item = Money>) -> Option<Money> {
+    let mut amounts = amounts;
+    let first = amounts.next()?;
+    amounts.try_fold(first, |sum, amount| sum.plus(amount).ok())
+}
+
 fn columns(prices: bool) -> Vec<Column<LineView>> {
     let mut columns = vec![
         Column::new("goods", TITLE, goods_cell).grow().pinned(),
@@ -62,12 +94,7 @@ fn columns(prices: bool) -> Vec<Column<LineView>> {
             })
             .number(),
         );
-        columns.push(
-            Column::new("settled", text("已结算", "Settled"), |line: &LineView| {
-                line.settled.map(|amount| view! { <Sum amount/> })
-            })
-            .number(),
-        );
+        columns.push(Column::new("settled", text("已结清", "Paid"), paid_cell).number());
     }
     columns
 }
@@ -100,17 +127,13 @@ fn why(lines: &[LineView]) -> AnyView {
 
 fn total(case: Case) -> impl IntoView {
     let refund = case.part(|view| view.head.refund);
-    let settled = case.part(|view| {
-        let mut amounts = view.lines.iter().filter_map(|line| line.settled);
-        let first = amounts.next()?;
-        amounts.try_fold(first, |sum, amount| sum.plus(amount).ok()).filter(|sum: &Money| sum.minor != 0)
-    });
+    let settled = case
+        .part(|view| (sum(view.lines.iter().filter_map(|line| line.paid)), sum(view.lines.iter().filter_map(unpaid))));
     move || {
         refund.get().map(|amount| {
             let lines = case.view.with_untracked(|view| view.lines.clone());
-            let paid = settled.get().map(|amount| {
-                view! { <span class="case__settled">{text("其中已结算", "of it settled")} " " <Sum amount/></span> }
-            });
+            let (paid, keyed) = settled.get();
+            let paid = amounts(paid, keyed);
             view! {
                 <p class="case__total" data-test="case-refund">
                     <span>{text("退款", "Refund")}</span>
@@ -129,7 +152,13 @@ pub(super) fn lines(case: Case) -> AnyView {
     let rows = Signal::derive(move || lines.get());
     let table = move || {
         let key = Callback::new(|line: LineView| line.id.to_string());
-        view! { <Table label=TITLE rows key columns=columns(prices.get())/> }
+        let sums = if prices.get() { " repeat(2, minmax(0, 1.6fr))" } else { "" };
+        let tracks = format!("repeat(6, minmax(0, 1fr)){sums}");
+        view! {
+            <div class="ui-table-folds" style=("--tracks", tracks)>
+                <Table label=TITLE rows key columns=columns(prices.get())/>
+            </div>
+        }
     };
     view! { <div class="case__lines"><Card title=TITLE flush=true>{table} {total(case)}</Card></div> }.into_any()
 }

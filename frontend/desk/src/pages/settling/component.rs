@@ -149,6 +149,7 @@ pub(super) fn component(rows: Rows, id: u32) -> AnyView {
             </div>
             <div class="component__note"><TextInput value=note label=NOTE placeholder=NOTE max_length=200/></div>
             <IconButton glyph=Glyph::Close label=text("移除这一项", "Remove") on_click=move |()| draft.remove(id)/>
+            <p class="component__why" data-test="component-why">{move || draft.why(id)}</p>
             <p class="ui-field__error" role="alert">{move || error.get()}</p>
         </li>
     }

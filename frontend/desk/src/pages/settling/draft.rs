@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use contract::settlement::{NewComponent, PREVIEW, PreviewRequest, PreviewView, ProposeRequest};
-use domain::RmaId;
 use domain::settlement::{Basis, ComponentKind};
 use domain::state::Bearer;
+use domain::{RmaId, RmaLineId};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use parts::api::{self, Key, Problem};
 use parts::submit::Submit;
+
+use super::why;
 
 const PAUSE: Duration = Duration::from_millis(300);
 /// The means that a platform's own refund goes with.
@@ -27,6 +29,8 @@ pub(super) struct Part {
     pub(super) supplier: String,
     pub(super) carrier: String,
     pub(super) note: String,
+    /// What the server suggested for it, minor units without a sign.
+    pub(super) suggested_minor: Option<i64>,
 }
 
 impl Part {
@@ -41,6 +45,18 @@ impl Part {
             supplier: text(from.supplier.map(|id| id.to_string())),
             carrier: text(from.carrier.map(|id| id.to_string())),
             note: from.note.clone(),
+            suggested_minor: Some(from.amount_minor.saturating_abs()),
+        }
+    }
+
+    /// Where the amount comes from, in the reader's language, as long as it is the suggested one.
+    pub(super) fn why(&self, preview: &PreviewView) -> Option<String> {
+        let is_suggested = self.suggested_minor.is_some() && self.amount_minor == self.suggested_minor;
+        let line: RmaLineId = self.line.parse().ok().filter(|_| is_suggested)?;
+        match self.kind {
+            ComponentKind::Deduction => why::withheld(preview, line, self.amount_minor?),
+            ComponentKind::Goods | ComponentKind::Tax => why::paid(preview, line),
+            _ => None,
         }
     }
 
@@ -69,6 +85,8 @@ pub(super) struct Draft {
     pub(super) platform_number: RwSignal<String>,
     pub(super) note: RwSignal<String>,
     pub(super) preview: RwSignal<Option<PreviewView>>,
+    /// The answer that what is keyed began with.
+    suggested: RwSignal<Option<PreviewView>>,
     pub(super) problem: RwSignal<Option<Problem>>,
     pub(super) busy: RwSignal<bool>,
     pub(super) submit: Submit,
@@ -89,6 +107,7 @@ impl Draft {
             platform_number: RwSignal::default(),
             note: RwSignal::default(),
             preview: RwSignal::new(None),
+            suggested: RwSignal::new(None),
             problem: RwSignal::new(None),
             busy: RwSignal::new(false),
             submit: Submit::new(),
@@ -173,6 +192,7 @@ impl Draft {
     fn take(self, preview: PreviewView, fill: bool) {
         if fill {
             let parts = preview.suggestion.iter().map(|part| Part::of(self.next_id(), part)).collect();
+            self.suggested.try_set(Some(preview.clone()));
             self.parts.try_set(parts);
         }
         self.problem.try_set(None);
@@ -190,6 +210,7 @@ impl Draft {
             supplier: String::new(),
             carrier: String::new(),
             note: String::new(),
+            suggested_minor: None,
         };
         self.parts.update(|parts| parts.push(part));
     }
@@ -197,6 +218,12 @@ impl Draft {
     pub(super) fn remove(self, id: u32) {
         self.parts.update(|parts| parts.retain(|part| part.id != id));
         self.changed();
+    }
+
+    /// Where the amount of one component comes from.
+    pub(super) fn why(self, id: u32) -> Option<String> {
+        let suggested = self.suggested.get()?;
+        self.parts.with(|parts| parts.iter().find(|part| part.id == id)?.why(&suggested))
     }
 
     pub(super) fn change(self, id: u32, change: impl FnOnce(&mut Part)) {
@@ -233,6 +260,18 @@ impl Draft {
         fits && whole && !self.busy.get()
     }
 
+    /// The components, each deduction with where it comes from: whoever approves it or asks later reads it there.
+    fn keyed(self) -> Vec<NewComponent> {
+        let told = |part: &Part| {
+            let mut told = part.told();
+            if told.note.is_empty() && part.kind.is_withheld() {
+                told.note = untrack(|| self.why(part.id)).unwrap_or_default();
+            }
+            told
+        };
+        self.parts.with_untracked(|parts| parts.iter().map(told).collect())
+    }
+
     pub(super) fn request(self) -> ProposeRequest {
         let basis = self.basis.get_untracked();
         let means = if basis == Basis::PlatformDecided { BY_PLATFORM.to_owned() } else { self.means.get_untracked() };
@@ -240,7 +279,7 @@ impl Draft {
             order: None,
             basis,
             means,
-            components: self.parts.with_untracked(|parts| parts.iter().map(Part::told).collect()),
+            components: self.keyed(),
             platform_number: self.platform_number.get_untracked().trim().to_owned(),
             note: self.note.get_untracked().trim().to_owned(),
         }
@@ -249,7 +288,7 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
-    use domain::{RmaLineId, SupplierId};
+    use domain::SupplierId;
 
     use super::*;
 

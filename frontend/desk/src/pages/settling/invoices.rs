@@ -32,7 +32,7 @@ fn row(one: InvoiceView, submit: Submit, may: bool, on_changed: Callback<()>) ->
         }
         .into_any(),
         None if may => view! {
-            <Button icon=Glyph::Check busy=submit.busy() on_click=reverse attr:data-test="invoice-reversed">{text("已红冲", "It is reversed")}</Button>
+            <Button icon=Glyph::Check busy=submit.busy() on_click=reverse attr:data-test="invoice-reversed">{text("登记红冲", "Record the reversal")}</Button>
         }
         .into_any(),
         None => view! { <StateChip state=State::Waiting label=text("待红冲", "To be reversed")/> }.into_any(),

@@ -11,6 +11,7 @@ use parts::words::Spoken;
 use ui::{Button, ButtonKind, Card, State, Text, say, text, toast};
 
 use crate::ask::{AskReason, Asking};
+use crate::pages::case::lines::settled;
 
 const TITLE: Text = text("商品", "Goods");
 
@@ -24,9 +25,7 @@ fn row(line: &LineView, end: Option<Callback<LineView>>) -> AnyView {
             "asked {requested} · agreed {approved} · accepted {accepted}"
         )
     };
-    let settled = line.settled.map(|amount| {
-        view! { <span class="u-soft">{text("已结算", "settled")} " " <Sum amount/></span> }
-    });
+    let settled = settled(line);
     let button = end.filter(|_| line.kind.settles_money() && !line.undeclared).map(|end| {
         view! {
             <Button kind=ButtonKind::Quiet on_click=move |()| end.run(own.clone()) attr:data-test="money-done">

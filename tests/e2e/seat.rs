@@ -20,6 +20,17 @@ pub(crate) struct Seat {
     pub(crate) browser: Browser,
 }
 
+/// What is wrong with the inputs of a page: ids there are twice, labels that lead nowhere, inputs nobody can name.
+const INPUTS: &str = r#"
+    const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
+    const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map(id => 'twice: ' + id);
+    const lost = [...document.querySelectorAll('label[for]')].filter(label => !document.getElementById(label.htmlFor));
+    const inputs = [...document.querySelectorAll('main input, main select, main textarea')];
+    const named = input => input.labels.length > 0 || input.getAttribute('aria-label') || input.getAttribute('aria-labelledby');
+    const nameless = inputs.filter(input => !named(input)).map(input => 'nameless: ' + input.outerHTML);
+    return twice.concat(lost.map(label => 'lost: ' + label.outerHTML), nameless);
+"#;
+
 impl Seat {
     /// Opens a window in a language and signs in.
     pub(crate) fn take(shop: &Shop, who: &str, lang: &str) -> Self {
@@ -48,6 +59,8 @@ impl Seat {
         page.choose("[data-field=reason]", "dislike");
         page.type_into("[data-field=return_phone] input", "13800001234");
         page.waits_for("[data-verdict=auto_agree]");
+        let wrong = page.evaluate(INPUTS);
+        assert_eq!(wrong, serde_json::json!([]), "inputs that share an id or have no name");
         page.click("[data-test=file-submit]");
         page.waits_for("[data-test=case-now]");
         let at = page.evaluate("return location.pathname.split('/').pop()");

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, wasm_bindgen::JsCast};
 const IN_BROWSER: bool = cfg!(target_family = "wasm");
 
 /// A fresh element id for wiring labels to controls.
-pub(crate) fn next_id(prefix: &str) -> String {
+pub fn next_id(prefix: &str) -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }

@@ -62,6 +62,7 @@ mod toast;
 pub use badge::*;
 pub use bar_list::*;
 pub use bind::Bind;
+pub use browser::next_id;
 pub use button::*;
 pub use card::*;
 pub use checkbox::*;

@@ -39,11 +39,12 @@ pub(super) fn customer(slot: Slot) -> AnyView {
             }
         };
         let value = part(slot, id);
+        let input = ui::next_id("part");
         view! {
-            <label class="form__part">
-                <span class="form__part-name">{name}</span>
-                <TextInput value kind label=name read_only autocomplete on_blur=leave/>
-            </label>
+            <div class="form__part">
+                <label class="form__part-name" for=input.clone()>{name}</label>
+                <TextInput value kind id=input read_only autocomplete on_blur=leave/>
+            </div>
         }
     });
     view! { <div class="form__parts">{inputs.into_iter().collect_view()}</div> }.into_any()

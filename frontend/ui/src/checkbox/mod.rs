@@ -33,6 +33,7 @@ pub fn Checkbox(
             <input
                 class="ui-check__box"
                 type="checkbox"
+                id=wiring.id()
                 aria-describedby=move || wiring.described_by()
                 aria-invalid=move || wiring.invalid()
                 disabled=move || disabled.get()

@@ -8,6 +8,8 @@ use crate::{browser::next_id, locale::Words, locale::vocabulary as say};
 #[derive(Clone, Copy)]
 pub struct FieldContext {
     id: StoredValue<String>,
+    /// The label points at the one input of the field; the inputs of a group, and whatever comes second, have ids of their own.
+    taken: StoredValue<bool>,
     error: Signal<Option<String>>,
     has_hint: bool,
     required: Signal<bool>,
@@ -17,6 +19,18 @@ impl FieldContext {
     /// The id the label points at.
     pub fn id(self) -> String {
         self.id.get_value()
+    }
+
+    /// Takes the label for an input, unless another one has it.
+    fn take(self) -> bool {
+        let is_first = self.taken.try_update_value(|taken| !std::mem::replace(taken, true)) == Some(true);
+        if is_first {
+            // What takes this input's place later is labelled just as well.
+            on_cleanup(move || {
+                self.taken.try_set_value(false);
+            });
+        }
+        is_first
     }
 
     /// Whether the field shows an error now.
@@ -43,17 +57,27 @@ impl FieldContext {
 #[derive(Clone, Copy)]
 pub(crate) struct Wiring {
     field: Option<FieldContext>,
+    own_id: Option<StoredValue<String>>,
     label: Words,
 }
 
 impl Wiring {
-    /// Looks for a `Field` around; `label` names the input when there is none.
+    /// Looks for a `Field` around; `label` names the input when there is none. The first input of a field is the one its
+    /// label points at.
     pub(crate) fn find(label: Words) -> Self {
-        Self { field: use_context::<FieldContext>(), label }
+        let field = use_context::<FieldContext>();
+        let is_first = field.is_some_and(FieldContext::take);
+        let own_id = (field.is_some() && !is_first).then(|| StoredValue::new(next_id("input")));
+        Self { field, own_id, label }
+    }
+
+    /// The same for what has no id of its own, such as a group of inputs.
+    pub(crate) fn of_group(label: Words) -> Self {
+        Self { field: use_context::<FieldContext>(), own_id: None, label }
     }
 
     pub(crate) fn id(self) -> Option<String> {
-        self.field.map(FieldContext::id)
+        self.own_id.map(|id| id.get_value()).or_else(|| self.field.map(FieldContext::id))
     }
 
     pub(crate) fn label(self) -> Option<String> {
@@ -100,7 +124,8 @@ pub fn Field(
 ) -> impl IntoView {
     let id = next_id("field");
     let has_hint = !matches!(hint, Words::Fixed(""));
-    let context = FieldContext { id: StoredValue::new(id.clone()), error, has_hint, required };
+    let context =
+        FieldContext { id: StoredValue::new(id.clone()), taken: StoredValue::new(group), error, has_hint, required };
     let mark = move || {
         required.get().then(|| {
             view! {
@@ -132,4 +157,51 @@ pub fn Field(
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(group: bool) -> FieldContext {
+        FieldContext {
+            id: StoredValue::new("field-a".to_owned()),
+            taken: StoredValue::new(group),
+            error: Signal::stored(None),
+            has_hint: false,
+            required: Signal::stored(false),
+        }
+    }
+
+    /// The ids of inputs inside a field, one after the other.
+    fn ids(group: bool, inputs: usize) -> Vec<String> {
+        let ids = || {
+            provide_context(field(group));
+            (0..inputs).filter_map(|_| Wiring::find(Words::default()).id()).collect()
+        };
+        Owner::new().with(ids)
+    }
+
+    #[test]
+    fn no_two_inputs_have_one_id() {
+        for group in [false, true] {
+            let mut found = ids(group, 4);
+            assert_eq!(found.iter().filter(|id| *id == "field-a").count(), usize::from(!group), "{found:?}");
+            found.sort();
+            found.dedup();
+            assert_eq!(found.len(), 4, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn an_input_in_the_place_of_another_is_labelled_as_it_was() {
+        Owner::new().with(|| {
+            provide_context(field(false));
+            let own = || Wiring::find(Words::default()).id();
+            let first = Owner::new();
+            assert_eq!(first.with(own).as_deref(), Some("field-a"));
+            first.cleanup();
+            assert_eq!(own().as_deref(), Some("field-a"));
+        });
+    }
 }

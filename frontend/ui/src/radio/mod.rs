@@ -23,7 +23,7 @@ pub fn RadioGroup(
     #[prop(optional, into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
-    let wiring = Wiring::find(label);
+    let wiring = Wiring::of_group(label);
     let name = next_id("radio");
     let items = move || {
         options

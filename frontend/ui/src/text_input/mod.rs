@@ -55,6 +55,9 @@ pub fn TextInput(
     /// What kind of text; default any words.
     #[prop(optional)]
     kind: InputKind,
+    /// Its id, for a label that stands elsewhere; default the field's.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// Name read aloud when there is no `Field` around.
     #[prop(optional, into)]
     label: Words,
@@ -113,7 +116,7 @@ pub fn TextInput(
                 class="ui-input__box"
                 type=kind
                 inputmode=mode
-                id=wiring.id()
+                id=id.or_else(|| wiring.id())
                 aria-label=move || wiring.label()
                 aria-describedby=move || wiring.described_by()
                 aria-invalid=move || wiring.invalid()

@@ -14,7 +14,8 @@ use crate::words::Spoken;
 
 const WHAT: Text = text("处理方式", "What you ask for");
 const HOW_MANY: Text = text("数量", "Quantity");
-const ALL_CLAIMED: Text = text("已全部申请", "All of it is claimed");
+const ALL_CLAIMED: Text = text("已全部申请，不能再选", "All of it is claimed already");
+const ALL_CHOSEN: Text = text("已在上面全部选择", "All of it is chosen above");
 const ANOTHER: Text = text("分一部分另作处理", "Treat part of it differently");
 
 /// What customers ask for, where the form does not say which kinds there are: the others are for staff to choose.
@@ -47,28 +48,44 @@ impl Row {
         self.state.with(|state| state.selected)
     }
 
-    /// Kinds that something of the line can still be claimed for.
-    fn kinds(self) -> Vec<LineKind> {
+    /// Kinds that this form lets its reader ask for.
+    fn offered(self) -> Vec<LineKind> {
         let own = self.slot.field.with_value(|field| field.kinds.clone());
         let customer = self.slot.form.context.with(|context| context.audience == Audience::Portal);
-        let all = match (own.is_empty(), customer) {
+        match (own.is_empty(), customer) {
             (false, _) => own,
             (true, true) => FOR_CUSTOMERS.to_vec(),
             (true, false) => LineKind::ALL.to_vec(),
-        };
+        }
+    }
+
+    /// Kinds that something of the line can still be claimed for.
+    fn kinds(self) -> Vec<LineKind> {
+        let all = self.offered();
         self.line.with(|line| {
-            let open = |kind: &LineKind| line.as_ref().is_none_or(|line| line.budget.remaining(*kind) > 0);
-            all.into_iter().filter(open).collect()
+            let open = |kind: &LineKind| line.as_ref().is_none_or(|line| line.left(*kind, &all) > 0);
+            all.iter().copied().filter(open).collect()
         })
     }
 
-    /// The most that can be claimed: for the kind chosen, else for whichever allows most.
+    /// The most that can still be claimed here: for the kind chosen, else for whichever allows most; less what other rows
+    /// of the same line ask for.
     fn most(self) -> i64 {
+        let all = self.offered();
         let chosen = self.cell("kind").value.as_text().and_then(LineKind::parse);
-        let kinds = chosen.map_or_else(|| self.kinds(), |kind| vec![kind]);
-        self.line.with(|line| {
-            let open = |kind: LineKind| line.as_ref().map_or(0, |line| line.budget.remaining(kind));
-            kinds.into_iter().map(open).max().unwrap_or(0)
+        let most = self.line.with(|line| {
+            line.as_ref().map_or(0, |line| chosen.map_or_else(|| line.most_left(&all), |kind| line.left(kind, &all)))
+        });
+        (most - self.elsewhere()).max(0)
+    }
+
+    /// Units of the line that its other rows ask for.
+    fn elsewhere(self) -> i64 {
+        let own = self.cell("line").value;
+        self.slot.state.with(|state| {
+            let others = state.rows.iter().enumerate().filter(|(at, row)| *at != self.at && row.selected);
+            let same = others.filter(|(_, row)| row.cell("line").is_some_and(|line| line.value == own));
+            same.filter_map(|(_, row)| row.cell("quantity").and_then(|cell| cell.value.as_integer())).sum()
         })
     }
 
@@ -124,9 +141,10 @@ fn facts(row: Row) -> impl IntoView {
         let price = row.cell("price").value.as_money().map(money);
         [Some(sku), price].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     };
-    let left = move || {
-        let most = row.most();
-        if most == 0 { ALL_CLAIMED.get().to_owned() } else { say!("可申请 {most} 件", "{most} can be claimed") }
+    let left = move || match row.most() {
+        0 if row.elsewhere() > 0 => ALL_CHOSEN.get().to_owned(),
+        0 => ALL_CLAIMED.get().to_owned(),
+        most => say!("还可申请 {most} 件", "{most} left to claim"),
     };
     view! {
         <p class="goods__facts">{words}</p>
@@ -193,7 +211,8 @@ pub(super) fn row(slot: Slot, at: usize, last_kind: RwSignal<String>) -> AnyView
     let chosen = Bind::new(move || selected.get(), move |on| row.choose(on));
     let name =
         Words::from(move || row.line.with(|line| line.as_ref().map(|line| line.title.clone()).unwrap_or_default()));
-    let none_left = Signal::derive(move || row.most() == 0);
+    // What was chosen can always be given back.
+    let none_left = Signal::derive(move || row.most() == 0 && !selected.get());
     let error = Memo::new(move |_| row.error());
     let more = move || selected.get().then(|| view! { {controls(row)} {own_columns(row)} });
     view! {

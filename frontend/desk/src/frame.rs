@@ -15,6 +15,7 @@ use ui::{ErrorState, Glyph, Icon, LangSwitch, Shell, Skeleton, Text, ThemeSwitch
 use crate::go::{Go, use_go};
 use crate::nav;
 
+mod closed;
 mod notices;
 mod own_language;
 mod password;
@@ -23,6 +24,7 @@ pub(crate) mod sessions;
 mod sign_in_again;
 mod user_menu;
 
+use closed::ClosedPage;
 use notices::Notices;
 use search::Search;
 use sign_in_again::SignInAgain;
@@ -101,6 +103,11 @@ fn open(session: Session, path: Signal<String>) -> AnyView {
     let waiting = Signal::derive(move || count.with(|count| count.map_or(0, |count| i64::from(count.open))));
     let unread = Signal::derive(move || count.with(|count| count.map_or(0, |count| i64::from(count.unread))));
     let items = Signal::derive(move || nav::items(session, waiting));
+    // Known before the page asks for anything: nobody is shown a frame with nothing in it.
+    let is_open = Memo::new(move |_| path.with(|path| nav::is_open(path, |some| session.may_one_of(some))));
+    let page = move || {
+        if is_open.get() { view! { <Outlet/> }.into_any() } else { view! { <ClosedPage/> }.into_any() }
+    };
     let tools = move || {
         view! {
             <Notices unread on_read=move |()| count.reload()/>
@@ -111,7 +118,7 @@ fn open(session: Session, path: Signal<String>) -> AnyView {
     };
     view! {
         <Shell brand nav=items path search=|| view! { <Search/> } tools>
-            <Outlet/>
+            {page}
         </Shell>
         <SignInAgain/>
     }

@@ -79,6 +79,14 @@ pub(crate) fn items(session: Session, waiting: Signal<i64>) -> Vec<NavItem> {
     items
 }
 
+/// Whether the page at an address may be opened by somebody whom `may_one_of` answers for; addresses of no place may.
+pub(crate) fn is_open(path: &str, may_one_of: impl Fn(&[Permission]) -> bool) -> bool {
+    let is_below =
+        |place: &&&Place| path.strip_prefix(place.href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let nearest = PLACES.iter().filter(is_below).max_by_key(|place| place.href.len());
+    nearest.is_none_or(|place| place.needs.is_empty() || may_one_of(place.needs))
+}
+
 /// Places as commands: address, name, picture.
 pub(crate) fn commands(session: Session) -> Vec<(&'static str, Words, Glyph)> {
     let own = PLACES.iter().filter(|place| session.may_one_of(place.needs));
@@ -89,4 +97,28 @@ pub(crate) fn commands(session: Session) -> Vec<(&'static str, Words, Glyph)> {
 pub(crate) fn work_place(action: &ActionView, id: RmaId) -> Option<(Text, String)> {
     let found = WORK_PLACES.iter().find(|place| (place.does)(action))?;
     Some((found.label, (found.href)(id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, held: &[Permission], expect: bool) {
+        assert_eq!(is_open(path, |some| some.iter().any(|one| held.contains(one))), expect, "{path}");
+    }
+
+    #[test]
+    fn a_page_is_open_to_whoever_its_place_is_offered_to() {
+        check("/desk", &[], true);
+        check("/desk/", &[], true);
+        check("/desk/settling", &[], false);
+        check("/desk/settling/12", &[Permission::RmaView], false);
+        check("/desk/settling/12", &[Permission::SettlementPay], true);
+        check("/desk/rmas/12", &[Permission::RmaView], true);
+        check("/desk/master/shops", &[Permission::RmaView], false);
+        // What no place leads to says itself that it is not there.
+        check("/desk/nothing", &[], true);
+        check("/desk/settlings", &[], true);
+    }
 }

@@ -182,7 +182,7 @@ fn only_the_tokens_name_colours_type_sizes_and_layers() {
 #[test]
 fn every_token_used_exists() {
     let themes = themes();
-    let states = ["state-text", "state-tint", "state-border", "rows"];
+    let states = ["state-text", "state-tint", "state-border", "rows", "tracks"];
     let mut unknown = Vec::new();
     for sheet in sheets() {
         for use_ in without_comments(&read(&sheet)).split("var(--").skip(1) {

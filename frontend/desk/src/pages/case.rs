@@ -19,7 +19,7 @@ pub(crate) mod files;
 mod flow;
 mod follow_up;
 mod head;
-mod lines;
+pub(crate) mod lines;
 mod more;
 mod pick;
 mod talk;

@@ -19,6 +19,7 @@ mod payout;
 mod queue;
 mod settlement;
 mod sheet;
+mod why;
 
 /// In the navigation.
 pub(crate) const PLACE: Place = Place {

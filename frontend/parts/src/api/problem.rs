@@ -8,6 +8,9 @@ const NO_CONNECTION: Text = text("没有连上服务器", "The server cannot be 
 const CHECK_CONNECTION: Text =
     text("请检查网络后重试，已填的内容还在", "Check the connection and try again; nothing you typed is lost");
 const STRANGE_ANSWER: Text = text("服务器的回答无法识别", "The server's answer cannot be read");
+const NOT_ALLOWED: Text = text("您的岗位没有这项权限", "Your role does not allow this");
+/// The server's code for a missing permission.
+const FORBIDDEN: &str = "forbidden";
 const RELOAD: Text = text("页面可能不是最新的，请刷新", "This page may be out of date: reload it");
 
 /// A refusal, or no answer at all.
@@ -21,7 +24,12 @@ pub struct Problem {
 
 impl Problem {
     pub(crate) fn of(status: u16, text: &str) -> Self {
-        let body = serde_json::from_str(text).unwrap_or_else(|_| own("unreadable", STRANGE_ANSWER, RELOAD));
+        let mut body: ErrorBody =
+            serde_json::from_str(text).unwrap_or_else(|_| own("unreadable", STRANGE_ANSWER, RELOAD));
+        // Programs read the permission's code; people read what it means.
+        if status == 403 && body.code == FORBIDDEN {
+            body.message = NOT_ALLOWED.in_lang(lang_untracked()).to_owned();
+        }
         Self { status, body }
     }
 
@@ -105,6 +113,13 @@ mod tests {
         assert!(!refused.outcome_is_unknown());
         assert!(refused.is_conflict());
         assert_eq!(refused.words(), "b · c");
+    }
+
+    #[test]
+    fn a_missing_permission_is_said_without_its_code() {
+        let body = r#"{"code":"forbidden","message":"you lack the permission `order.view`","request_id":"r"}"#;
+        let words = Problem::of(403, body).words();
+        assert!(!words.is_empty() && !words.contains("order.view"), "{words}");
     }
 
     #[test]

@@ -7,6 +7,8 @@ use parts::said::read;
 use ui::{Card, Column, Money, State, StateChip, Table, Text, text};
 
 const TITLE: Text = text("商品与分摊", "Goods and shares");
+/// Columns that are mostly zero throughout.
+const MAY_BE_NOTHING: [&str; 4] = ["cancelled", "discount", "tax", "freight"];
 
 fn goods_cell(line: &OrderLineView) -> AnyView {
     let name = line.name.clone();
@@ -35,27 +37,52 @@ fn amount(currency: Currency, get: fn(&LineMoney) -> i64) -> impl Fn(&OrderLineV
     }
 }
 
+/// A column of figures: key, name, and the figure.
+type Figure<T> = (&'static str, Text, fn(&T) -> i64);
+
+/// The columns, and how many of them are counts and amounts. What is zero on every line needs no column.
+fn columns(order: &OrderView) -> (Vec<Column<OrderLineView>>, usize, usize) {
+    let counts: [Figure<OrderLineView>; 5] = [
+        ("ordered", text("购买", "Ordered"), |line| line.ordered),
+        ("cancelled", text("取消", "Cancelled"), |line| line.cancelled),
+        ("shipped", text("已发", "Shipped"), |line| line.shipped),
+        ("claimed", text("已申请", "Claimed"), |line| line.claimed),
+        ("claimable", text("可申请", "Claimable"), |line| line.claimable),
+    ];
+    let sums: [Figure<LineMoney>; 5] = [
+        ("price", text("单价", "Unit price"), |money| money.unit_price_minor),
+        ("discount", text("优惠", "Discount"), |money| money.discount_minor),
+        ("goods_share", text("货款", "Goods"), |money| money.goods_minor),
+        ("tax", text("税", "Tax"), |money| money.tax_minor),
+        ("freight", text("运费", "Freight"), |money| money.freight_minor),
+    ];
+    let mut columns = vec![Column::new("goods", text("商品", "Article"), goods_cell).grow().pinned()];
+    let told = |key: &str, any: bool| any || !MAY_BE_NOTHING.contains(&key);
+    let counts = counts.into_iter().filter(|(key, _, get)| told(key, order.lines.iter().any(|line| get(line) != 0)));
+    columns.extend(
+        counts.map(|(key, name, get)| Column::new(key, name, move |line: &OrderLineView| count(get(line))).number()),
+    );
+    let before = columns.len();
+    let money = || order.lines.iter().filter_map(|line| line.money.as_ref());
+    let sums = sums
+        .into_iter()
+        .filter(|(key, _, get)| order.money.is_some() && told(key, money().any(|money| get(money) != 0)));
+    columns.extend(sums.map(|(key, name, get)| Column::new(key, name, amount(order.currency, get)).number()));
+    let all = columns.len();
+    (columns, before - 1, all - before)
+}
+
 /// The table.
 pub(super) fn goods(order: &OrderView) -> AnyView {
-    let mut columns = vec![
-        Column::new("goods", text("商品", "Article"), goods_cell).grow().pinned(),
-        Column::new("ordered", text("购买", "Ordered"), |line: &OrderLineView| count(line.ordered)).number(),
-        Column::new("cancelled", text("取消", "Cancelled"), |line: &OrderLineView| count(line.cancelled)).number(),
-        Column::new("shipped", text("已发", "Shipped"), |line: &OrderLineView| count(line.shipped)).number(),
-        Column::new("claimed", text("已申请", "Claimed"), |line: &OrderLineView| count(line.claimed)).number(),
-        Column::new("claimable", text("可申请", "Claimable"), |line: &OrderLineView| count(line.claimable)).number(),
-    ];
-    if order.money.is_some() {
-        let currency = order.currency;
-        columns.extend([
-            Column::new("price", text("单价", "Unit price"), amount(currency, |money| money.unit_price_minor)).number(),
-            Column::new("discount", text("优惠", "Discount"), amount(currency, |money| money.discount_minor)).number(),
-            Column::new("goods_share", text("货款", "Goods"), amount(currency, |money| money.goods_minor)).number(),
-            Column::new("tax", text("税", "Tax"), amount(currency, |money| money.tax_minor)).number(),
-            Column::new("freight", text("运费", "Freight"), amount(currency, |money| money.freight_minor)).number(),
-        ]);
-    }
+    let (columns, counts, sums) = columns(order);
+    let sums = if sums > 0 { format!(" repeat({sums}, minmax(0, 1.5fr))") } else { String::new() };
+    let tracks = format!("repeat({counts}, minmax(0, 1fr)){sums}");
     let rows = Signal::stored(order.lines.clone());
     let key = Callback::new(|line: OrderLineView| line.id.to_string());
-    view! { <Card title=TITLE flush=true><Table label=TITLE rows key columns/></Card> }.into_any()
+    view! {
+        <Card title=TITLE flush=true>
+            <div class="ui-table-folds" style=("--tracks", tracks)><Table label=TITLE rows key columns/></div>
+        </Card>
+    }
+    .into_any()
 }

@@ -214,11 +214,34 @@ fn channels_are_shops_by_words_or_made_when_asked() {
     let mut said = Mapping::default();
     said.words.entry("channel".to_owned()).or_default().insert("web".to_owned(), "A".to_owned());
     let making = Options { create_shops: true, ..none };
+    // A dry run sees the shop that would be made, and behind it what is really wrong.
+    let worse = files.put(
+        "worse.csv",
+        "order_no,channel,ordered_at,paid_total\nO1,web,2026-10-01,1\nO2,store,2026-10-01,1\nO3,store,2026-13-01,1\n",
+    );
+    let dry = try_import(&world, &worse, Target::Orders, true, &said, &making).unwrap();
+    assert_eq!(counts(&dry), (2, 0, 0, 1));
+    assert_eq!(problems(&world, &dry), [(3, "ordered_at".to_owned(), "impossible_date".to_owned())]);
+    let cases = files.put("cases.csv", "退款编号,店铺,订单编号,退款状态\nP1,store,O1,WAIT\n");
+    let dry = try_import(&world, &cases, Target::ExternalCases, true, &said, &making).unwrap();
+    assert_eq!((counts(&dry), problems(&world, &dry)), ((1, 0, 0, 0), Vec::new()));
+    assert!(world.app.definitions().masters.shop_by_code("store").is_none());
     let view = try_import(&world, &path, Target::Orders, false, &said, &making).unwrap();
     assert_eq!(counts(&view), (2, 0, 0, 0));
     assert_eq!(order(&world, "O1").shop_id, world.shop);
     let made = world.app.definitions().masters.shop_by_code("store").map(|shop| shop.id).unwrap();
     assert!(world.read(|conn| store::order::by_number(conn, made, "O2")).is_some());
+    // A channel's name with spaces is a shop's name; one that is no name at all spoils its rows, not the file.
+    let named = format!(
+        "order_no,channel,ordered_at,paid_total\nO4,天猫 旗舰店,2026-10-01,1\nO5,{},2026-10-01,1\n",
+        "x".repeat(300)
+    );
+    let named = files.put("named.csv", named);
+    for dry in [true, false, false] {
+        let view = try_import(&world, &named, Target::Orders, dry, &said, &making).unwrap();
+        assert_eq!(problems(&world, &view), [(2, "channel".to_owned(), "unusable_shop".to_owned())]);
+    }
+    assert!(world.app.definitions().masters.shop_by_code("天猫-旗舰店").is_some());
 }
 
 #[test]

@@ -11,6 +11,7 @@ use store::{Lane, Tx};
 use super::batch::{self, Batch, Entry, Parser, bad_row};
 use super::pace::{Pace, Rhythm};
 use super::problem::Problem;
+use super::resolve::PlannedShops;
 use super::source::Source;
 use crate::actor::Actor;
 use crate::app::App;
@@ -29,10 +30,11 @@ const QUEUE_TRIES: u32 = 600;
 const QUEUE_PAUSE_MS: u64 = 50;
 
 /// What slices need to know of their run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) id: ImportId,
-    pub(super) dry: bool,
+    /// In a dry run, the shops that it would make.
+    pub(super) planned: Option<PlannedShops>,
     pub(super) release_id: Option<ReleaseId>,
     /// Rows in one slice at most, when told.
     pub(super) rows_max: Option<usize>,
@@ -125,7 +127,7 @@ fn write_all<W: Writer>(
         let batch = Arc::new(batch?);
         let mut from = 0;
         loop {
-            let written = write_slice::<W>(app, actor, run, &batch, from, rhythm.is_short())?;
+            let written = write_slice::<W>(app, actor, &run, &batch, from, rhythm.is_short())?;
             rhythm.note(written.disturbed);
             from += written.rows;
             good += written.good;
@@ -149,7 +151,7 @@ fn write_all<W: Writer>(
 fn write_slice<W: Writer>(
     app: &App,
     actor: &Arc<Actor>,
-    run: Run,
+    run: &Run,
     batch: &Arc<Batch<W::Row>>,
     from: usize,
     short: bool,
@@ -157,8 +159,8 @@ fn write_slice<W: Writer>(
     let mut tries = 0;
     loop {
         let call = Call { actor: Arc::clone(actor), verb: "import.slice", key: None, lane: Lane::Bulk };
-        let (batch, within) = (Arc::clone(batch), app.clone());
-        let outcome = app.run_blocking(call, move |tx, ctx| slice::<W>(tx, ctx, &within, run, &batch, from, short));
+        let (batch, within, run) = (Arc::clone(batch), app.clone(), run.clone());
+        let outcome = app.run_blocking(call, move |tx, ctx| slice::<W>(tx, ctx, &within, &run, &batch, from, short));
         match outcome {
             Err(Error::Busy) if tries < QUEUE_TRIES && !app.store().is_closing() => {
                 tries += 1;
@@ -173,7 +175,7 @@ fn slice<W: Writer>(
     tx: &Tx<'_>,
     ctx: &mut Ctx<'_>,
     app: &App,
-    run: Run,
+    run: &Run,
     batch: &Batch<W::Row>,
     from: usize,
     short: bool,
@@ -182,10 +184,14 @@ fn slice<W: Writer>(
     let rows_max = run.rows_max.unwrap_or(usize::MAX).clamp(1, W::ROWS_PER_SLICE);
     let pace = Pace::new(app, short, rows_max);
     let mut slice = Slice { pace, new: 0, changed: 0, same: 0, bad: Vec::new() };
-    let count = if run.dry {
-        undone(tx, ctx, |tx, ctx| W::write(tx, ctx, &run, rows, &mut slice))?
-    } else {
-        W::write(tx, ctx, &run, rows, &mut slice)?
+    let count = match &run.planned {
+        Some(planned) => undone(tx, ctx, |tx, ctx| {
+            for shop in planned.all() {
+                store::reference::insert_shop(tx, &shop)?;
+            }
+            W::write(tx, ctx, run, rows, &mut slice)
+        })?,
+        None => W::write(tx, ctx, run, rows, &mut slice)?,
     };
     let first = from == 0;
     let last = from + count >= batch.entries.len();
@@ -222,7 +228,7 @@ fn part_of<R>(batch: &Batch<R>, rows: usize) -> u64 {
 }
 
 // Runs a part of the command and takes everything back that it wrote: a dry run sees what a real one would.
-fn undone<T>(
+pub(super) fn undone<T>(
     tx: &Tx<'_>,
     ctx: &mut Ctx<'_>,
     part: impl FnOnce(&Tx<'_>, &mut Ctx<'_>) -> Result<T, Error>,

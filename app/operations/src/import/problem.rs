@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Refusal;
+
 /// One problem of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -54,6 +56,15 @@ impl Problem {
     }
     pub(super) fn unknown_shop(text: &str) -> Self {
         Self::new("channel", "unknown_shop", format!("没有店铺“{text}”"), format!("there is no shop “{text}”"))
+    }
+    pub(super) fn unusable_shop(text: &str, why: &Refusal) -> Self {
+        let first = why.fields.first().map_or(&why.message, |field| &field.message);
+        Self::new(
+            "channel",
+            "unusable_shop",
+            format!("不能用“{text}”建店铺：{}", first.zh),
+            format!("no shop can be made of “{text}”: {}", first.en),
+        )
     }
     pub(super) fn no_shop() -> Self {
         Self::new("channel", "no_shop", "没有指定店铺", "no shop is named")

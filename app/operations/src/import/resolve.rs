@@ -2,12 +2,14 @@
 //! when they are full, and the rows of one order stand together in most files.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Currency, OrderId, ShopId, SkuId, Text};
 use jiff::tz::TimeZone;
 use store::Lane;
+use store::master::ShopRow;
 
+use super::driver::undone;
 use super::mapping::{Options, PERMISSION};
 use super::problem::Problem;
 use crate::actor::Actor;
@@ -26,6 +28,20 @@ pub(super) struct ShopRef {
     pub(super) code: Arc<str>,
     pub(super) currency: Currency,
     pub(super) zone: TimeZone,
+    /// Whether a dry run would make it: nothing of it can be there yet.
+    pub(super) is_planned: bool,
+}
+
+/// The shops that a dry run would make. Its slices make them as they begin and take them back with all the rest, so that
+/// their rows are tried as they would be.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PlannedShops(Arc<Mutex<Vec<ShopRow>>>);
+
+impl PlannedShops {
+    /// Those known so far.
+    pub(super) fn all(&self) -> Vec<ShopRow> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// An article as rows need it.
@@ -55,7 +71,8 @@ pub(super) struct Resolver {
     app: App,
     actor: Arc<Actor>,
     options: Options,
-    dry: bool,
+    /// Where shops that would be made are noted; none when they are made.
+    planned: Option<PlannedShops>,
     zone: TimeZone,
     shops: HashMap<String, Result<ShopRef, Problem>>,
     skus: HashMap<String, Option<SkuRef>>,
@@ -63,12 +80,12 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
-    pub(super) fn new(app: &App, actor: &Arc<Actor>, options: &Options, dry: bool) -> Self {
+    pub(super) fn new(app: &App, actor: &Arc<Actor>, options: &Options, planned: Option<PlannedShops>) -> Self {
         Self {
             app: app.clone(),
             actor: Arc::clone(actor),
             options: options.clone(),
-            dry,
+            planned,
             zone: TimeZone::get(&options.zone).unwrap_or(TimeZone::UTC),
             shops: HashMap::new(),
             skus: HashMap::new(),
@@ -105,26 +122,30 @@ impl Resolver {
         let masters = &definitions.masters;
         let named = |shop: &&store::master::ShopRow| shop.name.zh == name || shop.name.en == name;
         let found = masters.shop_by_code(name).or_else(|| masters.shops().iter().find(named));
-        let shop = match found {
-            Some(shop) => shop.clone(),
-            None if self.options.create_shops && !self.dry => {
-                let Some(made) = self.make_shop(name)? else { return Ok(Err(Problem::unknown_shop(name))) };
-                made
-            }
+        let (shop, is_planned) = match found {
+            Some(shop) => (shop.clone(), false),
+            None if self.options.create_shops => match self.make_shop(name) {
+                Ok(shop) => (shop, self.planned.is_some()),
+                Err(Error::Invalid(refusal) | Error::Conflict(refusal)) => {
+                    return Ok(Err(Problem::unusable_shop(name, &refusal)));
+                }
+                Err(error) => return Err(error),
+            },
             None => return Ok(Err(Problem::unknown_shop(name))),
         };
         if !self.actor.may(PERMISSION, Some(shop.id), None) {
             return Ok(Err(Problem::forbidden()));
         }
         let zone = TimeZone::get(&shop.zone).unwrap_or_else(|_| self.zone.clone());
-        Ok(Ok(ShopRef { id: shop.id, code: shop.code.into(), currency: shop.currency, zone }))
+        Ok(Ok(ShopRef { id: shop.id, code: shop.code.into(), currency: shop.currency, zone, is_planned }))
     }
 
-    fn make_shop(&self, name: &str) -> Result<Option<store::master::ShopRow>, Error> {
+    fn make_shop(&self, name: &str) -> Result<ShopRow, Error> {
         let new = SaveShop {
             id: None,
             version: 0,
-            code: name.to_owned(),
+            // Later files name it by its name; a code has no spaces.
+            code: name.split_whitespace().collect::<Vec<_>>().join("-"),
             name: Text::new(name, name),
             platform: "own".to_owned(),
             currency: self.options.currency,
@@ -134,8 +155,24 @@ impl Resolver {
             active: true,
         };
         let call = Call { actor: Arc::clone(&self.actor), verb: "master.shop", key: None, lane: Lane::Bulk };
-        self.app.run_blocking(call, move |tx, ctx| save(tx, ctx, &new))?;
-        Ok(self.app.definitions().masters.shop_by_code(name).cloned())
+        let planned = self.planned.clone();
+        let made = self.app.run_blocking(call, move |tx, ctx| {
+            let Some(planned) = &planned else { return Ok(ShopId::from_raw(save(tx, ctx, &new)?.id)) };
+            undone(tx, ctx, |tx, ctx| {
+                let id = ShopId::from_raw(save(tx, ctx, &new)?.id);
+                planned
+                    .0
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .extend(store::master::shops(tx)?.into_iter().find(|shop| shop.id == id));
+                Ok(id)
+            })
+        })?;
+        let planned = self.planned.as_ref().map(PlannedShops::all).unwrap_or_default();
+        match planned.into_iter().find(|shop| shop.id == made.value) {
+            Some(shop) => Ok(shop),
+            None => self.app.definitions().masters.shop(made.value).cloned(),
+        }
     }
 
     /// The article with a code, if there is one.

@@ -11,7 +11,7 @@ use super::apply::{Customers, ExternalCases, OrderLines, Orders, Products, Retur
 use super::driver::{Run, drive};
 use super::mapping::Plan;
 use super::read::{ImportView, find};
-use super::resolve::Resolver;
+use super::resolve::{PlannedShops, Resolver};
 use super::source::Source;
 use super::target::Target;
 use crate::actor::Actor;
@@ -46,8 +46,9 @@ fn work(app: &App, actor: &Arc<Actor>, row: &RunRow, source: &Source) -> Result<
     let target = Target::parse(&row.target).ok_or(Error::NotFound("import"))?;
     let release_id = app.definitions().current().ok().map(|release| release.id);
     let rows_max = plan.options.rows_per_command.and_then(|rows| usize::try_from(rows).ok());
-    let run = Run { id: row.id, dry: row.dry, release_id, rows_max };
-    let resolver = Resolver::new(app, actor, &plan.options, row.dry);
+    let planned = row.dry.then(PlannedShops::default);
+    let run = Run { id: row.id, planned: planned.clone(), release_id, rows_max };
+    let resolver = Resolver::new(app, actor, &plan.options, planned);
     match target {
         Target::Customers => drive(app, actor, run, source, Customers::new(&plan)),
         Target::Products => drive(app, actor, run, source, Products::new(&plan, resolver)),

@@ -296,7 +296,7 @@ fn put(
     let line = row.line(OrderLineId::from_raw(ctx.id()));
     let Known::Before(before) = writer.put(&line)? else { return Ok(Ok(Put::New)) };
     // Written by this very run: the file has it twice, too far apart to be remembered.
-    if before.id.get() > run.id.get() && !run.dry && before.claimed == 0 {
+    if before.id.get() > run.id.get() && run.planned.is_none() && before.claimed == 0 {
         let after = known_line(&before, row);
         let problem = Problem::duplicate("line_no", &before.line_no.to_string());
         return Ok(if after == *before { Ok(Put::Same) } else { Err(problem) });

@@ -59,15 +59,6 @@ pub fn by_number(conn: &Conn, customer_no: &str) -> Result<Option<CustomerRow>, 
     conn.one(sql, named_params! { ":customer_no": customer_no }, read)
 }
 
-/// Customers who own one of these contact rows.
-///
-/// # Errors
-/// The store's.
-pub fn of_contact(conn: &Conn, contact: ContactId) -> Result<Vec<CustomerId>, Error> {
-    let sql = sql!("SELECT id FROM customer WHERE contact_id = :contact_id ORDER BY id DESC");
-    conn.all(sql, named_params! { ":contact_id": contact }, |row| row.get(0))
-}
-
 /// A page of customers, newest first, below `after`.
 ///
 /// # Errors

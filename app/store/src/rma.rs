@@ -193,15 +193,6 @@ pub fn follow_up(tx: &Tx<'_>, id: RmaId, at: Option<Timestamp>) -> Result<(), Er
     tx.exec(sql, named_params! { ":id": id, ":at": at }).map(|_| ())
 }
 
-/// Links an order to a case that concerns several.
-///
-/// # Errors
-/// The store's.
-pub fn link_order(tx: &Tx<'_>, id: RmaId, order: OrderId) -> Result<(), Error> {
-    let sql = sql!("INSERT INTO rma_order (rma_id, order_id) VALUES (:rma_id, :order_id) ON CONFLICT DO NOTHING");
-    tx.exec(sql, named_params! { ":rma_id": id, ":order_id": order }).map(|_| ())
-}
-
 /// The next human number's count for a kind, shop and day; gaps are allowed.
 ///
 /// # Errors

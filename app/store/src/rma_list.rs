@@ -175,20 +175,6 @@ pub fn total(conn: &Conn, scope: &RowScope, filter: &Filter) -> Result<Option<i6
     conn.value(&sql, params.as_slice())
 }
 
-/// Cases and refunds by state and stage, from the kept totals.
-///
-/// # Errors
-/// The store's.
-pub fn by_stage(conn: &Conn, scope: &RowScope) -> Result<Vec<(CaseState, String, i64, i64)>, Error> {
-    let mut params = Vec::new();
-    let narrowed = scope.condition("rma_total", &mut params).unwrap_or_else(|| "1".to_owned());
-    let sql = BuiltSql::new(format!(
-        "SELECT state, stage, sum(cases), sum(refund_minor) FROM rma_total WHERE {narrowed} \
-         GROUP BY state, stage HAVING sum(cases) > 0 ORDER BY state, stage"
-    ));
-    conn.all(&sql, params.as_slice(), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-}
-
 /// The case with this id, as lists show it.
 ///
 /// # Errors

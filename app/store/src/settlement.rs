@@ -212,17 +212,6 @@ pub fn settle(tx: &Tx<'_>, id: SettlementId, at: Timestamp, local_date: LocalDat
     Ok(tx.exec(sql, named_params! { ":id": id, ":at": at, ":local_date": local_date })? == 1)
 }
 
-/// Changes by what means an approved settlement is paid.
-///
-/// # Errors
-/// The store's.
-pub fn set_means(tx: &Tx<'_>, id: SettlementId, means: &str, platform_number: &str) -> Result<(), Error> {
-    let sql = sql!(
-        "UPDATE settlement SET means = :means, platform_number = :platform_number, version = version + 1 WHERE id = :id"
-    );
-    tx.exec(sql, named_params! { ":id": id, ":means": means, ":platform_number": platform_number }).map(|_| ())
-}
-
 /// What bounds the money of each line of a case, beside the line's own columns.
 ///
 /// # Errors

@@ -186,14 +186,6 @@ pub fn priced(
     Ok(crate::rma::view::sees_prices(definitions, actor, &rma).then_some(rma.currency))
 }
 
-/// The parcels of a case, oldest first: every waybill that was given stays.
-///
-/// # Errors
-/// The store's.
-pub fn parcels_of_case(conn: &Conn, id: RmaId) -> Result<Vec<ParcelRow>, Error> {
-    Ok(store::parcel::of_rma(conn, id)?)
-}
-
 /// What is done and left on a case.
 ///
 /// # Errors

@@ -131,15 +131,6 @@ pub fn reason_map(conn: &Conn) -> Result<Vec<ReasonMapRow>, Error> {
     })
 }
 
-/// Our reason for a platform's, if it is mapped.
-///
-/// # Errors
-/// The store's.
-pub fn mapped_reason(conn: &Conn, platform: &str, code: &str) -> Result<Option<ReasonId>, Error> {
-    let sql = sql!("SELECT reason_id FROM reason_map WHERE platform = :platform AND platform_code = :code");
-    conn.value(sql, named_params! { ":platform": platform, ":code": code })
-}
-
 /// Maps a platform's reason, or maps it anew.
 ///
 /// # Errors

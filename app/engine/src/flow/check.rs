@@ -206,12 +206,13 @@ impl Checker<'_> {
                 found.push((core.work, path.to_owned()));
             }
         });
-        for work in [Work::Receive, Work::Inspect, Work::Settle] {
+        for work in [Work::Receive, Work::Inspect, Work::Settle, Work::Outbound] {
             if !found.iter().any(|(other, _)| *other == work) {
                 let name = match work {
                     Work::Receive => ("收货", "receive"),
                     Work::Inspect => ("质检", "inspect"),
-                    Work::Settle | Work::Outbound => ("结算", "settle"),
+                    Work::Settle => ("结算", "settle"),
+                    Work::Outbound => ("发货", "outbound"),
                 };
                 let message = Text::new(
                     format!("流程里没有{}步骤，案件会停在等待{}", name.0, name.0),

@@ -95,7 +95,8 @@ fn look(rule: &PolicyRule, facts: &dyn Scope) -> Step {
 
 fn decided(ground: &Ground<'_>, rule: &PolicyRule, clear: bool, trace: Vec<Step>) -> Judgement {
     let facts = ground.facts;
-    let better = nearest(ground, &trace);
+    // A rule for other claims is no near miss: that it does not fit says nothing about this one.
+    let better = nearest(ground, &trace).filter(Nearest::is_near);
     let failed = if clear {
         better.as_ref().map_or_else(Vec::new, |nearest| nearest.explained(facts))
     } else {
@@ -130,6 +131,10 @@ struct Nearest<'p> {
 }
 
 impl Nearest<'_> {
+    fn is_near(&self) -> bool {
+        self.way.is_some() || !self.step.failed.iter().any(|condition| condition.is_about_the_case())
+    }
+
     fn explained(&self, facts: &dyn Scope) -> Vec<FailedCondition> {
         let none = Way::default();
         explained(self.rule, self.step, facts, self.way.as_ref().unwrap_or(&none))

@@ -155,6 +155,21 @@ fn only_what_would_change_the_answer_is_advised() {
 }
 
 #[test]
+fn a_rule_for_other_claims_does_not_stand_against_one_that_was_decided() {
+    let mut faults_by_hand = policy();
+    faults_by_hand.rules.retain(|rule| rule.id != "food" && rule.id != "large");
+    let rule = faults_by_hand.rules.first_mut().unwrap();
+    rule.reasons = vec!["dislike".to_owned()];
+    let faulty = delivered(1)
+        .with(Fact::Reason, "seam")
+        .with(Fact::ReasonPath, Value::texts(["quality", "seam"]))
+        .with(Fact::HasPhotos, true);
+    let judgement = judge(&faults_by_hand, &faulty);
+    assert_eq!((judgement.verdict, judgement.rule.as_deref()), (Verdict::Review, Some("faults")));
+    assert_eq!((lines(&judgement), judgement.would_help.as_ref()), (vec![], None));
+}
+
+#[test]
 fn kinds_that_may_not_be_asked_for_are_not_advised() {
     let repair = delivered(1).with(Fact::Kinds, Value::texts(["repair"]));
     let advice = |may_ask: &dyn Fn(domain::LineKind) -> bool| judge_among(&policy(), &repair, may_ask).would_help;

@@ -95,7 +95,7 @@ fn claim(sold: &mut ClaimLine, line: &AskedLine) -> Result<Claim, BudgetRefusal>
 fn judge_line(ctx: &Ctx<'_>, ground: &Ground<'_>, sold: &ClaimLine, line: &LineFacts) -> Result<Judgement, Error> {
     let policy = ground.release.template.case_policy();
     let policy = policy.ok_or_else(|| Error::internal("the release has no policy for cases"))?;
-    let facts = facts(CaseInput {
+    let mut facts = facts(CaseInput {
         masters: &ctx.definitions.masters,
         actor: ctx.actor,
         now: ctx.now,
@@ -112,6 +112,10 @@ fn judge_line(ctx: &Ctx<'_>, ground: &Ground<'_>, sold: &ClaimLine, line: &LineF
         form: ground.form.iter().cloned().collect(),
         lang: ctx.actor.lang,
     });
+    // The policy's words name the reasons that its rules are for, whichever was given.
+    for reason in ctx.definitions.masters.reasons() {
+        facts.name("reason", reason.code.clone(), reason.name.clone());
+    }
     let kinds = choosable(ctx, line);
     Ok(engine::policy::judge_among(policy, &facts, &|kind| kinds.contains(&kind)))
 }

@@ -7,7 +7,7 @@ pub use store::ledger::EntryRow;
 
 use super::about::{About, about};
 use super::owing::{Named, Parties, owing};
-use super::{RECOVERY, REFUND_EXPENSE, scope};
+use super::{RECOVERY, REFUND_EXPENSE, STORE_CREDIT, scope};
 use crate::actor::Actor;
 use crate::definitions::Definitions;
 use crate::error::Error;
@@ -97,7 +97,9 @@ pub fn of_case(conn: &Conn, definitions: &Definitions, actor: &Actor, id: RmaId)
     let mut entries = Vec::with_capacity(rows.len());
     for row in &rows {
         let (about, note) = about(row, &rows);
-        let party = parties.named(&row.bearer, rma.customer_id)?;
+        // Store credit stands on an account of the customer's that names no other bearer.
+        let bearer = if row.kind == STORE_CREDIT { Bearer::Customer.as_str() } else { row.bearer.as_str() };
+        let party = parties.named(bearer, rma.customer_id)?;
         let by = people.iter().find(|(id, _)| *id == row.id).and_then(|(_, person)| *person);
         entries.push(Entry { row: row.clone(), party, about, note, by });
     }

@@ -11,7 +11,7 @@ pub(super) mod charge;
 pub(super) mod credit;
 mod credits;
 mod owed;
-mod receivables;
+pub(super) mod receivables;
 pub(super) mod recover;
 
 /// In the navigation.

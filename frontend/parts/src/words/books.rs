@@ -1,6 +1,7 @@
 //! The books: who owes or bears something, and what entries are about.
 
 use contract::ledger::{About, AboutView, PartyView};
+use domain::state::Bearer;
 use ui::{Text, Words, locale, text};
 
 use super::Spoken;
@@ -32,6 +33,10 @@ pub fn about(about: &AboutView, less: bool) -> Words {
         return words.into();
     }
     let note = about.note.clone();
+    // What a person wrote says more than that one did.
+    if about.kind == About::Claim {
+        return note.into();
+    }
     Words::from(move || {
         let words = words.get();
         ui::say!("{words}：{note}", "{words}: {note}")
@@ -41,8 +46,13 @@ pub fn about(about: &AboutView, less: bool) -> Words {
 /// Who owes or bears something, and which one where that is known: `承运商 · 顺丰`.
 pub fn party(party: &PartyView) -> Words {
     let (kind, name) = (party.bearer.text(), party.name.clone());
+    let is_one_of_many = matches!(party.bearer, Bearer::Carrier | Bearer::Supplier);
     Words::from(move || match &name {
         Some(name) => format!("{} · {}", kind.get(), locale::pick(locale::lang(), &name.zh, &name.en)),
+        None if is_one_of_many => {
+            let kind = kind.get();
+            ui::say!("{kind}（未指明）", "{kind} (not known which)")
+        }
         None => kind.get().to_owned(),
     })
 }

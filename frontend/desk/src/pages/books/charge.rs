@@ -12,7 +12,9 @@ use parts::said::said;
 use parts::submit::Submit;
 use parts::words::Spoken;
 use serde::de::IgnoredAny;
-use ui::{Choice, Dialog, Field, MoneyInput, Notice, Select, State, Text, TextInput, text, toast};
+use ui::{Choice, Dialog, Field, MoneyInput, Select, State, Text, TextInput, text, toast};
+
+use super::recover::wrong;
 
 /// What the button that opens it says.
 pub(in crate::pages) const CHARGE: Text = text("登记应收", "Book a claim");
@@ -132,11 +134,10 @@ pub(in crate::pages) fn dialog(
         let amount = draft.amount.get();
         amount.is_none_or(|amount| amount <= 0) || draft.reason.with(|reason| reason.trim().is_empty())
     });
-    let wrong = move || submit.words().get().map(|words| view! { <Notice state=State::Bad title=words/> });
     view! {
         <Dialog open title=CHARGE confirm=CHARGE busy=submit.busy() disabled=missing on_confirm=send>
             <div class="u-stack" data-test="claim">
-                {wrong}
+                {wrong(submit, &["bearer", "amount_minor", "reason"])}
                 <p>{WHAT}</p>
                 <Field label=text("谁欠款", "Who owes") error=submit.field("bearer")>
                     <Select value=draft.bearer options=bearers()/>

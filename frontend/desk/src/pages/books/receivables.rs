@@ -55,8 +55,21 @@ fn left(row: &ReceivableView) -> AnyView {
     }
 }
 
-fn nothing_or(amount: domain::Money) -> Option<AnyView> {
-    (amount.minor != 0).then(|| view! { <Sum amount/> }.into_any())
+/// What came in, and below it what was given up, where something was.
+fn came_in(row: &ReceivableView) -> AnyView {
+    let given_up = (row.given_up.minor != 0).then(|| {
+        view! { <span class="u-soft u-small books__when">{text("核销", "written off")} " " <Sum amount=row.given_up/></span> }
+    });
+    let paid = (row.paid.minor != 0 || given_up.is_none()).then(|| some_of(row.paid));
+    view! { <span>{paid} {given_up}</span> }.into_any()
+}
+
+/// An amount; a dash for none.
+pub(in crate::pages) fn some_of(amount: domain::Money) -> AnyView {
+    if amount.minor == 0 {
+        return view! { <span class="u-soft">"–"</span> }.into_any();
+    }
+    view! { <Sum amount/> }.into_any()
 }
 
 fn columns(meta: Meta, recovery: Recovery) -> Vec<Column<ReceivableView>> {
@@ -69,9 +82,7 @@ fn columns(meta: Meta, recovery: Recovery) -> Vec<Column<ReceivableView>> {
         Column::new("about", text("事由", "What for"), |row: &ReceivableView| cell(about(&row.about, false))).grow(),
         Column::new("charged", text("应收", "Booked"), |row: &ReceivableView| view! { <Sum amount=row.charged/> })
             .number(),
-        Column::new("paid", text("已收回", "Came in"), |row: &ReceivableView| nothing_or(row.paid)).number(),
-        Column::new("given_up", text("已核销", "Written off"), |row: &ReceivableView| nothing_or(row.given_up))
-            .number(),
+        Column::new("paid", text("已收回", "Came in"), came_in).number(),
         Column::new("owed", text("还欠", "Left"), left).number(),
         Column::new("since", text("登记时间", "Since"), |row: &ReceivableView| {
             view! { <TimeStamp at_ms=row.since.ms()/> }
@@ -94,7 +105,7 @@ fn columns(meta: Meta, recovery: Recovery) -> Vec<Column<ReceivableView>> {
         row.may_recover.then(|| {
             let owed = owed.clone();
             view! {
-                <Button kind=ButtonKind::Quiet on_click=move |()| recovery.ask(owed.clone()) attr:data-test="recover">{RECOVER_IT}</Button>
+                <Button kind=ButtonKind::Quiet icon=Glyph::Wallet on_click=move |()| recovery.ask(owed.clone()) attr:data-test="recover">{RECOVER_IT}</Button>
             }
         })
     }));

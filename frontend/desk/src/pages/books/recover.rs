@@ -95,6 +95,18 @@ impl Recovery {
     }
 }
 
+/// What is wrong, unless one of the fields of the form says it itself.
+pub(super) fn wrong(submit: Submit, fields: &'static [&'static str]) -> AnyView {
+    let notice = move || {
+        submit.problem().with(|problem| {
+            let problem =
+                problem.as_ref().filter(|problem| fields.iter().all(|field| problem.field(field).is_none()))?;
+            Some(view! { <Notice state=State::Bad title=problem.words()/> })
+        })
+    };
+    view! { {notice} }.into_any()
+}
+
 /// The question. The owner shows it once and fetches anew when something was booked.
 pub(in crate::pages) fn dialog(recovery: Recovery, on_changed: Callback<()>) -> AnyView {
     let Recovery { open, of, ending, amount, reason, submit } = recovery;
@@ -128,12 +140,11 @@ pub(in crate::pages) fn dialog(recovery: Recovery, on_changed: Callback<()>) -> 
     let missing = Signal::derive(move || {
         amount.with(|amount| amount.is_none_or(|amount| amount <= 0)) || reason.with(|reason| reason.trim().is_empty())
     });
-    let wrong = move || submit.words().get().map(|words| view! { <Notice state=State::Bad title=words/> });
     let chosen = Bind::new(move || ending.get(), move |value| ending.set(value));
     view! {
         <Dialog open title=RECOVER_IT confirm=verb busy=submit.busy() disabled=missing on_confirm=move |()| recovery.send(on_changed)>
             <div class="u-stack" data-test="recovery">
-                {wrong}
+                {wrong(submit, &["amount_minor", "reason"])}
                 <p>{what}</p>
                 <Segmented value=chosen options label=text("结果", "What became of it")/>
                 <Field label=text("金额", "Amount") error=submit.field("amount_minor") required=true>

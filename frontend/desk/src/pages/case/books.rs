@@ -14,11 +14,13 @@ use ui::{Button, ButtonKind, Card, Column, ErrorState, Glyph, Money, Sign, Skele
 use super::Case;
 use crate::pages::books::SEES;
 use crate::pages::books::charge::{self, CHARGE};
+use crate::pages::books::receivables::some_of;
 use crate::pages::books::recover::{self, Owed, RECOVER_IT, Recovery};
 
 const TITLE: Text = text("账目", "Books");
 const BEARERS: Text = text("谁承担", "Who bears what");
 const ENTRIES: Text = text("明细", "Entries");
+const TOTAL: Text = text("合计，即已付退款", "Together: what was refunded");
 const NONE: Text = text(
     "还没有入账。付款、判定货损责任或登记应收后，谁承担多少会列在这里。",
     "Nothing is booked yet. Once money is paid or somebody owes for damage, who bears what stands here.",
@@ -34,25 +36,21 @@ fn amount(entry: &EntryView) -> i64 {
     if entry.kind == "store_credit" { -entry.amount.minor } else { entry.amount.minor }
 }
 
-fn some(amount: domain::Money) -> Option<AnyView> {
-    (amount.minor != 0).then(|| view! { <Sum amount/> }.into_any())
-}
-
 fn bearer_columns(case: Case, recovery: Recovery) -> Vec<Column<BearerView>> {
     let button = move |row: &BearerView| {
         let account = row.account.filter(|_| row.may_recover)?;
         let number = case.view.with_untracked(|view| view.head.number.clone());
         let owed = Owed { rma: case.id, number, account, party: row.party.clone(), owed: row.owed };
         Some(view! {
-            <Button kind=ButtonKind::Quiet on_click=move |()| recovery.ask(owed.clone()) attr:data-test="recover">{RECOVER_IT}</Button>
+            <Button kind=ButtonKind::Quiet icon=Glyph::Wallet on_click=move |()| recovery.ask(owed.clone()) attr:data-test="recover">{RECOVER_IT}</Button>
         })
     };
     vec![
         Column::new("who", text("承担方", "Borne by"), |row: &BearerView| cell(party(&row.party))).pinned().grow(),
         Column::new("borne", text("承担", "Bears"), |row: &BearerView| view! { <Sum amount=row.borne/> }).number(),
-        Column::new("paid", text("已收回", "Came in"), |row: &BearerView| some(row.paid)).number(),
+        Column::new("paid", text("已收回", "Came in"), |row: &BearerView| some_of(row.paid)).number(),
         Column::new("owed", text("还欠", "Still owes"), |row: &BearerView| {
-            some(row.owed).map(|amount| view! { <span class="u-strong">{amount}</span> })
+            view! { <span class="u-strong">{some_of(row.owed)}</span> }
         })
         .number(),
         Column::new("do", "", button),
@@ -62,11 +60,11 @@ fn bearer_columns(case: Case, recovery: Recovery) -> Vec<Column<BearerView>> {
 fn entry_columns() -> Vec<Column<EntryView>> {
     vec![
         Column::new("about", text("事项", "What"), |entry: &EntryView| {
-            cell(about(&entry.about, entry.amount.minor < 0))
+            view! { <span class="books__about">{about(&entry.about, entry.amount.minor < 0)}</span> }
         })
         .pinned()
         .grow(),
-        Column::new("who", text("对方", "With whom"), |entry: &EntryView| cell(party(&entry.party))),
+        Column::new("who", text("账户", "Account"), |entry: &EntryView| cell(party(&entry.party))),
         Column::new("amount", text("金额", "Amount"), |entry: &EntryView| {
             let currency = entry.amount.currency.code().to_owned();
             view! { <Money amount_minor=amount(entry) currency sign=Sign::Always/> }
@@ -84,12 +82,20 @@ fn tables(case: Case, books: Memo<CaseBooksView>, recovery: Recovery) -> AnyView
     let entries = Signal::derive(move || {
         books.with(|books| books.entries.iter().filter(|entry| speaks(entry)).cloned().collect::<Vec<_>>())
     });
+    // What all bear together is what was refunded.
+    let total = move || {
+        books.with(|books| {
+            let minor = books.bearers.iter().map(|one| one.borne.minor).sum();
+            view! { <Sum amount=domain::Money::new(minor, books.currency) strong=true/> }
+        })
+    };
     let bearer_key = Callback::new(|row: BearerView| {
         row.account.map_or_else(|| row.party.bearer.to_string(), |account| account.to_string())
     });
     let entry_key = Callback::new(|entry: EntryView| entry.id.to_string());
     view! {
         <Table label=BEARERS rows=bearers key=bearer_key columns=bearer_columns(case, recovery)/>
+        <p class="case__total" data-test="books-total"><span>{TOTAL}</span> {total}</p>
         <p class="books__part">{ENTRIES}</p>
         <Table label=ENTRIES rows=entries key=entry_key columns=entry_columns()/>
     }
@@ -128,12 +134,15 @@ fn card(case: Case) -> AnyView {
         };
         view! { <div class="books__state">{state}</div> }.into_any()
     };
-    let actions = move || {
+    let button = move || {
         (session.may(Permission::SettlementPropose) && there.get()).then(|| {
             view! {
                 <Button kind=ButtonKind::Quiet icon=Glyph::Plus on_click=move |()| charging.set(true) attr:data-test="book-claim">{CHARGE}</Button>
             }
         })
+    };
+    let actions = move || {
+        view! { {button} }
     };
     // Whoever works with money elsewhere only is told as little as that there are books.
     let missing =

@@ -101,6 +101,10 @@ impl Ground<'_> {
         if !step.failed.contains(&ConditionKind::Kinds) {
             return self.is_better(self.facts, rule).then(Way::default);
         }
+        // Somebody who may well get what they ask for is not told to ask for something else.
+        if self.verdict != Verdict::Refuse {
+            return None;
+        }
         let better = |kind: &LineKind| (self.may_ask)(*kind) && self.is_better(&self.as_kind(rule, *kind), rule);
         let kinds: Vec<LineKind> = self.instead(rule).filter(better).collect();
         (!kinds.is_empty()).then_some(Way { kinds })

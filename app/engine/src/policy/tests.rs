@@ -145,6 +145,11 @@ fn only_what_would_change_the_answer_is_advised() {
         "quality",
         Some("choose return and refund, exchange"),
     );
+    // What a person looks at may be granted: it stays as it was asked for.
+    let at_once = r#"{"id": "at_once", "title": {"zh": "七天", "en": "At once"},
+        "kinds": ["return_refund"], "verdict": "auto_agree"}"#;
+    check_advice(&rules(&[at_once, swap]), "exchange", "dislike", None);
+    check_advice(&rules(&[at_once]), "exchange", "dislike", Some("choose return and refund"));
     // What is refused in any case is not helped by an answer more.
     let photos = r#"{"id": "photos", "title": {"zh": "照片", "en": "Photos"}, "when": "has_photos",
         "when_title": {"zh": "有照片", "en": "photos"}, "when_help": {"zh": "上传照片", "en": "add photos"}, "verdict": "review"}"#;

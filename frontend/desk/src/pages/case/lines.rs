@@ -152,7 +152,7 @@ pub(super) fn lines(case: Case) -> AnyView {
     let rows = Signal::derive(move || lines.get());
     let table = move || {
         let key = Callback::new(|line: LineView| line.id.to_string());
-        let sums = if prices.get() { " repeat(2, minmax(0, 1.6fr))" } else { "" };
+        let sums = if prices.get() { " repeat(2, minmax(0, 1.45fr))" } else { "" };
         let tracks = format!("repeat(6, minmax(0, 1fr)){sums}");
         view! {
             <div class="ui-table-folds" style=("--tracks", tracks)>

@@ -23,7 +23,7 @@ fn group(one: &WithheldView) -> String {
     let (share, amount) = (money(one.share), money(one.amount));
     say!(
         "质检为“{grade}”，按 {percent}% 退，责任在{liable}：{units} 件分摊 {share} 扣 {off}% 为 {amount}",
-        "graded “{grade}”, paid back at {percent}%, liable: {liable}. {units} units, share {share}, less {off}% is {amount}"
+        "Graded “{grade}”, paid back at {percent}%, liable: {liable}; units: {units}, share {share}, less {off}% is {amount}"
     )
 }
 

@@ -51,7 +51,7 @@ pub fn party(party: &PartyView) -> Words {
         Some(name) => format!("{} · {}", kind.get(), locale::pick(locale::lang(), &name.zh, &name.en)),
         None if is_one_of_many => {
             let kind = kind.get();
-            ui::say!("{kind}（未指明）", "{kind} (not known which)")
+            ui::say!("{kind}（未指明）", "{kind} (unnamed)")
         }
         None => kind.get().to_owned(),
     })

@@ -11,7 +11,8 @@ use serde::de::IgnoredAny;
 use ui::{Bind, Choice, Dialog, Field, MoneyInput, Notice, Segmented, State, Text, TextInput, Words, say, text, toast};
 
 /// What the button that opens it says.
-pub(in crate::pages) const RECOVER_IT: Text = text("登记收回", "Record recovery");
+pub(in crate::pages) const RECOVER_IT: Text = text("登记收回", "Record");
+const TITLE: Text = text("登记收回", "Record recovery");
 const PAID: &str = "paid";
 const GIVEN_UP: &str = "written_off";
 
@@ -142,7 +143,7 @@ pub(in crate::pages) fn dialog(recovery: Recovery, on_changed: Callback<()>) -> 
     });
     let chosen = Bind::new(move || ending.get(), move |value| ending.set(value));
     view! {
-        <Dialog open title=RECOVER_IT confirm=verb busy=submit.busy() disabled=missing on_confirm=move |()| recovery.send(on_changed)>
+        <Dialog open title=TITLE confirm=verb busy=submit.busy() disabled=missing on_confirm=move |()| recovery.send(on_changed)>
             <div class="u-stack" data-test="recovery">
                 {wrong(submit, &["amount_minor", "reason"])}
                 <p>{what}</p>

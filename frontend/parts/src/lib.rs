@@ -6,6 +6,7 @@ pub mod api;
 pub mod fetch;
 pub mod files;
 pub mod form;
+pub mod gun;
 pub mod live;
 pub mod meta;
 pub mod said;

@@ -70,15 +70,14 @@ impl Gun {
         Self { settings, run: None, ended_ms: None }
     }
 
-    /// How long after the last key [`Gun::tick`] is due while [`Gun::is_catching`], in ms.
+    /// When [`Gun::tick`] is due, unless more keys come; `None` while no scan is coming in.
     #[must_use]
-    pub fn pause_ms(&self) -> f64 {
-        self.settings.end_pause_ms
+    pub fn due_ms(&self) -> Option<f64> {
+        let run = self.run.as_ref().filter(|run| run.caught)?;
+        Some(run.last_ms + self.settings.end_pause_ms)
     }
 
-    /// A scan is coming in.
-    #[must_use]
-    pub fn is_catching(&self) -> bool {
+    fn is_catching(&self) -> bool {
         self.run.as_ref().is_some_and(|run| run.caught)
     }
 
@@ -90,8 +89,8 @@ impl Gun {
 
     /// Time has passed: the scan that is over by now, if one is.
     pub fn tick(&mut self, now_ms: f64) -> Option<String> {
-        let run = self.run.as_ref().filter(|run| run.caught)?;
-        if now_ms - run.last_ms < self.settings.end_pause_ms { None } else { self.finish() }
+        let due_ms = self.due_ms()?;
+        if now_ms < due_ms { None } else { self.finish() }
     }
 
     fn finish(&mut self) -> Option<String> {

@@ -36,9 +36,8 @@ impl Desk {
 
     /// Time passes, and the clock ticks as often as the browser lets it.
     pub(super) fn wait(&mut self, ms: f64) {
-        let due_ms = self.now_ms + self.gun.pause_ms();
         self.now_ms += ms;
-        if self.gun.is_catching() && self.now_ms >= due_ms {
+        if let Some(due_ms) = self.gun.due_ms().filter(|due_ms| *due_ms <= self.now_ms) {
             self.scans.extend(self.gun.tick(due_ms));
         }
     }
@@ -139,12 +138,11 @@ fn every_pace_end_and_focus_of_a_gun_is_a_scan() {
 fn a_scan_that_no_key_ends_is_over_after_the_pause() {
     let mut desk = desk();
     desk.burst("6901234567892", 10.0);
-    desk.wait(99.0);
-    assert!(desk.scans.is_empty(), "more may come");
-    assert_eq!(desk.gun.tick(desk.now_ms), None, "too early");
-    desk.wait(1.0);
-    assert_eq!(desk.gun.tick(desk.now_ms).as_deref(), Some("6901234567892"));
-    assert_eq!(desk.gun.tick(desk.now_ms + 500.0), None, "once");
+    let last_ms = desk.now_ms;
+    assert_eq!(desk.gun.due_ms(), Some(last_ms + 100.0));
+    assert_eq!(desk.gun.tick(last_ms + 99.0), None, "more may come");
+    assert_eq!(desk.gun.tick(last_ms + 100.0).as_deref(), Some("6901234567892"));
+    assert_eq!((desk.gun.due_ms(), desk.gun.tick(last_ms + 500.0)), (None, None), "once");
 }
 
 #[test]

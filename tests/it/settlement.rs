@@ -46,6 +46,31 @@ fn money_follows_what_was_counted_and_not_what_was_announced() {
 }
 
 #[test]
+fn something_more_that_is_keyed_undoes_no_refund() {
+    let world = World::new();
+    let order = world.order(&Sold { lines: vec![("CUP", 1, 3_000), ("BOX", 1, 3_000)], ..Sold::default() });
+    let rma = world.agreed(&order, &[(0, LineKind::ReturnRefund, 1), (1, LineKind::Exchange, 1)]);
+    let line = world.line(rma, 0);
+    world.accept(rma, line, 1);
+    world.accept(rma, world.line(rma, 1), 1);
+    let paid = world.lines(rma)[0].share_goods_minor;
+    world.refund_by_hand(rma, line, paid);
+    let settled_at = world.rma(rma).settled_at;
+    assert!(settled_at.is_some());
+    let rounds = || {
+        let rows = world.read(|conn| store::decision::of_rma(conn, rma));
+        rows.iter().filter(|row| row.node == "settle").map(|row| row.decision.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(rounds(), ["core_done"]);
+    world.clock.advance_ms(support::DAY_MS);
+    let extra = vec![part(None, ComponentKind::Compensation, 500)];
+    let keyed = world.propose(rma, Basis::Compensation, "manual", extra).unwrap();
+    assert_eq!((world.rma(rma).settled_at, world.rma(rma).money_state), (settled_at, MoneyState::Approved));
+    world.cancel(keyed.settlement).unwrap();
+    assert_eq!((world.rma(rma).settled_at, rounds()), (settled_at, vec!["core_done".to_owned()]));
+}
+
+#[test]
 fn three_announced_two_came_one_is_the_carriers_refund_for_exactly_one() {
     let world = World::new();
     let order = world.order(&Sold { lines: vec![("CUP", 3, 2_999)], freight_minor: 2, ..Sold::default() });

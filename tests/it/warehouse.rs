@@ -102,6 +102,33 @@ fn more_than_announced_is_never_counted_on_the_line() {
     assert_eq!(refused(forced), "exceeds_announced");
 }
 
+/// Nodes and rounds of a case's to-dos.
+fn todos(world: &World, rma: RmaId) -> Vec<(String, u32)> {
+    let tasks = world.read(|conn| store::task::open_of_rma(conn, rma));
+    let mut todos: Vec<_> = tasks.into_iter().map(|task| (task.node, task.round)).collect();
+    todos.sort();
+    todos
+}
+
+#[test]
+fn goods_that_nobody_announced_come_back_to_the_inspectors() {
+    let world = World::new();
+    let rma = case(&world, LineKind::ReturnRefund, 1);
+    let line = world.line(rma, 0);
+    world.accept(rma, line, 1);
+    assert_eq!(todos(&world, rma), [("settle".to_owned(), 1)]);
+    // A second parcel, when all that was announced is here and judged: the step's usual to-do comes from a rule on the
+    // receipt, which is over.
+    let parcel = world.announce(rma, "SF2").unwrap();
+    world.sign("SF2").unwrap();
+    let beside = CountedUnits { reception: Reception::Undeclared, ..units(line, 1) };
+    let counted = world.count(parcel, vec![beside]).unwrap();
+    assert_eq!(todos(&world, rma), [("inspect".to_owned(), 2), ("settle".to_owned(), 1)]);
+    world.inspect(counted[0].unit_group, None, "grade_used", Bearer::Customer).unwrap();
+    world.dispose(counted[0].unit_group, DispositionKind::SendBack).unwrap();
+    assert!(!todos(&world, rma).contains(&("inspect".to_owned(), 2)));
+}
+
 #[test]
 fn goods_are_not_received_before_they_left_or_were_claimed() {
     let world = World::new();

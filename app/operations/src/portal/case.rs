@@ -73,7 +73,7 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
         let flow = release.template.case_flow().ok_or(Error::NotFound("flow"))?;
         let lines = store::rma_line::of_rma(conn, id)?;
         let work = store::case_work::case_work(conn, id)?;
-        let core = FlowWork::of(&lines, &work, rma.agreed_at.is_some()).core;
+        let core = FlowWork::of(&rma, &lines, &work).core;
         let history = history(conn, id, core)?;
         let facts = LazyFacts::new(conn, &definitions, actor, app.now(), &rma);
         let predicted = engine::flow::predict(flow, &history, &facts);

@@ -30,7 +30,7 @@ pub(crate) fn advance(tx: &Tx<'_>, ctx: &mut Ctx<'_>, id: RmaId) -> Result<(), E
     }
     let lines = store::rma_line::of_rma(tx, id)?;
     let case_work = store::case_work::case_work(tx, id)?;
-    let work = FlowWork::of(&lines, &case_work, loaded.rma.agreed_at.is_some());
+    let work = FlowWork::of(&loaded.rma, &lines, &case_work);
     let history = history(tx, id, work.core)?;
     let facts = LazyFacts::new(tx, ctx.definitions, ctx.actor, ctx.now, &loaded.rma);
     let progress = engine::flow::advance(loaded.flow()?, &history, &facts);

@@ -9,6 +9,7 @@ use store::decision::DecisionRow;
 use store::note::NoteRow;
 
 use super::facts::LazyFacts;
+use super::flow_work::FlowWork;
 use super::load::{Loaded, history};
 use crate::actor::ActorKind;
 use crate::context::Ctx;
@@ -75,7 +76,9 @@ fn may_answer(ctx: &Ctx<'_>, loaded: &Loaded) -> Result<(), Error> {
 }
 
 fn reopen(tx: &Tx<'_>, ctx: &Ctx<'_>, loaded: &Loaded) -> Result<(), Error> {
-    let history = history(tx, loaded.rma.id, engine::flow::CoreWork::default())?;
+    let lines = store::rma_line::of_rma(tx, loaded.rma.id)?;
+    let work = store::case_work::case_work(tx, loaded.rma.id)?;
+    let history = history(tx, loaded.rma.id, FlowWork::of(&loaded.rma, &lines, &work).core)?;
     let facts = LazyFacts::new(tx, ctx.definitions, ctx.actor, ctx.now, &loaded.rma);
     let progress = engine::flow::advance(loaded.flow()?, &history, &facts);
     facts.finish()?;

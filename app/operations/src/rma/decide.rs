@@ -118,7 +118,7 @@ fn open_step<'f>(tx: &Tx<'_>, ctx: &Ctx<'_>, loaded: &'f Loaded, cmd: &Decide) -
     }
     let lines = store::rma_line::of_rma(tx, cmd.rma)?;
     let work = store::case_work::case_work(tx, cmd.rma)?;
-    let work = super::flow_work::FlowWork::of(&lines, &work, loaded.rma.agreed_at.is_some());
+    let work = super::flow_work::FlowWork::of(&loaded.rma, &lines, &work);
     let history = history(tx, cmd.rma, work.core)?;
     let facts = LazyFacts::new(tx, ctx.definitions, ctx.actor, ctx.now, &loaded.rma);
     let progress = engine::flow::advance(loaded.flow()?, &history, &facts);

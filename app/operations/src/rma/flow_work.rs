@@ -6,6 +6,7 @@ use domain::settlement::{LineMoney, LineShare, line_is_settled};
 use domain::state::{GoodsState, MoneyState};
 use engine::flow::{CoreState, CoreWork};
 use store::case_work::CaseWork;
+use store::rma::RmaRow;
 use store::rma_line::RmaLineRow;
 
 /// The core's view of a case.
@@ -14,22 +15,26 @@ pub(crate) struct FlowWork {
     pub(crate) core: CoreWork,
     pub(crate) goods: GoodsState,
     pub(crate) money: MoneyState,
+    /// Whether a settlement is keyed, approved or being paid.
+    pub(crate) money_open: bool,
 }
 
 impl FlowWork {
-    /// Works it out. `agreed` says whether all approvals are through.
-    pub(crate) fn of(lines: &[RmaLineRow], work: &CaseWork, agreed: bool) -> Self {
+    /// Works it out for a case as it stands: agreed when all approvals are through.
+    pub(crate) fn of(rma: &RmaRow, lines: &[RmaLineRow], work: &CaseWork) -> Self {
+        let agreed = rma.agreed_at.is_some();
         let receive = receive(lines, work, agreed);
         let inspect = inspect(lines, work, receive, agreed);
         let outbound = outbound(lines, work, inspect, agreed);
-        let settle = settle(lines, work, inspect, agreed);
+        let settle = settle(lines, work, inspect, agreed, rma.settled_at.is_some());
         let core = CoreWork { receive, inspect, settle, outbound };
-        Self { core, goods: goods(lines, work, receive, inspect), money: money(lines, work, settle) }
+        let money_open = work.settlement_is_open();
+        Self { core, goods: goods(lines, work, receive, inspect), money: money(lines, work, settle), money_open }
     }
     /// G: a case closes only when nothing is left on any axis.
     pub(crate) fn all_done(&self) -> bool {
         let CoreWork { receive, inspect, settle, outbound } = self.core;
-        [receive, inspect, settle, outbound].iter().all(|state| *state == CoreState::Done)
+        !self.money_open && [receive, inspect, settle, outbound].iter().all(|state| *state == CoreState::Done)
     }
 }
 
@@ -83,17 +88,18 @@ fn sent(work: &CaseWork, line: &RmaLineRow) -> i64 {
     work.outbound_quantity(line.id) + work.outbound_waived(line.id)
 }
 
-fn settle(lines: &[RmaLineRow], work: &CaseWork, inspect: CoreState, agreed: bool) -> CoreState {
+fn settle(lines: &[RmaLineRow], work: &CaseWork, inspect: CoreState, agreed: bool, was_settled: bool) -> CoreState {
     if !agreed {
         return CoreState::Waiting;
     }
-    if work.settlement_is_open() {
-        return CoreState::Ready;
-    }
     let goods_done = inspect == CoreState::Done;
     let open: Vec<&RmaLineRow> = lines.iter().filter(|line| !line.undeclared && !settled(line, work)).collect();
-    if open.is_empty() {
+    // Something more that is keyed on a settled case does not undo what was settled; it keeps the case open by itself.
+    if open.is_empty() && (was_settled || !work.settlement_is_open()) {
         return CoreState::Done;
+    }
+    if work.settlement_is_open() {
+        return CoreState::Ready;
     }
     let payable = open.iter().any(|line| !line.kind.expects_goods() || line.accepted > 0 || goods_done);
     if payable { CoreState::Ready } else { CoreState::Waiting }

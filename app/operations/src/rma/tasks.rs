@@ -35,7 +35,7 @@ pub(crate) fn reconcile(
             end(tx, ctx, rma.id, task)?;
         }
     }
-    for node in progress.open.iter().filter(|node| node.ready && node.step.todo()) {
+    for node in progress.open.iter().filter(|node| node.ready && wants_todo(node)) {
         let known = |task: &&TaskRow| is_of_flow(task) && task.node == node.node && task.round == node.round;
         let has = open.iter().any(|task| known(&task) && (node.turn.is_none() || task.assignee_id == node.turn));
         if !has {
@@ -51,6 +51,11 @@ pub(crate) fn reconcile(
         }
     }
     Ok(earliest)
+}
+
+// A rule that makes the to-do of a step in its place hears only that the work came, not that it came back.
+fn wants_todo(node: &OpenNode<'_>) -> bool {
+    node.step.todo() || node.round > 1
 }
 
 fn is_of_flow(task: &TaskRow) -> bool {

@@ -146,7 +146,7 @@ pub fn view(
     let flow = release.template.case_flow().ok_or_else(|| Error::internal("the release has no flow for cases"))?;
     let rows = store::rma_line::of_rma(conn, id)?;
     let work = store::case_work::case_work(conn, id)?;
-    let flow_work = FlowWork::of(&rows, &work, rma.agreed_at.is_some());
+    let flow_work = FlowWork::of(&rma, &rows, &work);
     let history = history(conn, id, flow_work.core)?;
     let facts = LazyFacts::new(conn, definitions, actor, now, &rma);
     let progress = engine::flow::advance(flow, &history, &facts);
@@ -176,7 +176,7 @@ pub fn view(
         contact_masked,
         buyer_tags: store::case_facts::buyer_tags(conn, rma.customer_id, rma.contact_id)?,
         lines: store::rma_view::lines(conn, id)?,
-        paid: work.money.iter().map(|money| (money.line, money.settled_minor)).collect(),
+        paid: work.money.iter().map(|money| (money.line, money.paid_minor)).collect(),
         answers: answers(conn, &release, &rma)?,
         units: store::rma_view::units(conn, id)?,
         files,
@@ -255,7 +255,10 @@ fn actions(
         (Action::GiveTracking, agreed && left(Work::Receive) && may(Permission::RmaNote)),
         (Action::Receive, agreed && left(Work::Receive) && may(Permission::ParcelReceive)),
         (Action::Inspect, work.uninspected + work.undispositioned > 0 && may(Permission::Inspect)),
-        (Action::Settle, agreed && left(Work::Settle) && may(Permission::SettlementPropose)),
+        (
+            Action::Settle,
+            agreed && (left(Work::Settle) || work.settlement_is_open()) && may(Permission::SettlementPropose),
+        ),
         (Action::Ship, work.outbound_open > 0 && may(Permission::OutboundManage)),
         (Action::Withdraw, stands_against(work).is_none() && may(Permission::RmaWithdraw)),
         (Action::Note, may(Permission::RmaNote)),

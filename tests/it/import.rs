@@ -242,6 +242,18 @@ fn channels_are_shops_by_words_or_made_when_asked() {
         assert_eq!(problems(&world, &view), [(2, "channel".to_owned(), "unusable_shop".to_owned())]);
     }
     assert!(world.app.definitions().masters.shop_by_code("天猫-旗舰店").is_some());
+    // Two names that would give one code: both ways refuse the second one's rows and nothing else.
+    let twins = "order_no,channel,ordered_at,paid_total\nO6,京东 自营,2026-10-01,1\nO7,京东\u{3000}自营,2026-10-01,1\n";
+    let twins = files.put("twins.csv", twins);
+    for dry in [true, false] {
+        let view = try_import(&world, &twins, Target::Orders, dry, &said, &making).unwrap();
+        assert_eq!(problems(&world, &view), [(2, "channel".to_owned(), "unusable_shop".to_owned())]);
+    }
+    // A column that holds no shops is not made into thousands of them.
+    let rows = (0..250).map(|row| format!("P{row},X{row},2026-10-01,1\n")).collect::<String>();
+    let wrong = files.put("wrong.csv", format!("order_no,channel,ordered_at,paid_total\n{rows}"));
+    let view = try_import(&world, &wrong, Target::Orders, true, &said, &making).unwrap();
+    assert_eq!(counts(&view), (200, 0, 0, 50));
 }
 
 #[test]

@@ -66,6 +66,14 @@ impl Problem {
             format!("no shop can be made of “{text}”: {}", first.en),
         )
     }
+    pub(super) fn too_many_shops(text: &str, most: usize) -> Self {
+        Self::new(
+            "channel",
+            "too_many_shops",
+            format!("没有店铺“{text}”，且本次导入已新建 {most} 个店铺：请检查该列是否为店铺"),
+            format!("there is no shop “{text}”, and this run has made {most}: does the column hold shops?"),
+        )
+    }
     pub(super) fn no_shop() -> Self {
         Self::new("channel", "no_shop", "没有指定店铺", "no shop is named")
     }

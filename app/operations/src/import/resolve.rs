@@ -14,10 +14,12 @@ use super::mapping::{Options, PERMISSION};
 use super::problem::Problem;
 use crate::actor::Actor;
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::master::shop::{SaveShop, save};
 use crate::run::Call;
 
+/// Shops that one run makes at most: more are a column that holds something else.
+const NEW_SHOPS_MAX: usize = 200;
 /// Articles remembered at most: about 10 MiB.
 const SKUS_MAX: usize = 65_536;
 
@@ -38,7 +40,7 @@ pub(super) struct ShopRef {
 pub(super) struct PlannedShops(Arc<Mutex<Vec<ShopRow>>>);
 
 impl PlannedShops {
-    /// Those known so far.
+    /// Those known so far, at most `NEW_SHOPS_MAX`.
     pub(super) fn all(&self) -> Vec<ShopRow> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -74,6 +76,8 @@ pub(super) struct Resolver {
     /// Where shops that would be made are noted; none when they are made.
     planned: Option<PlannedShops>,
     zone: TimeZone,
+    /// Shops made or planned by this run.
+    made: usize,
     shops: HashMap<String, Result<ShopRef, Problem>>,
     skus: HashMap<String, Option<SkuRef>>,
     last_order: Option<LastOrder>,
@@ -87,6 +91,7 @@ impl Resolver {
             options: options.clone(),
             planned,
             zone: TimeZone::get(&options.zone).unwrap_or(TimeZone::UTC),
+            made: 0,
             shops: HashMap::new(),
             skus: HashMap::new(),
             last_order: None,
@@ -117,13 +122,16 @@ impl Resolver {
         Ok(self.optional_shop(named)?.and_then(|shop| shop.ok_or_else(Problem::no_shop)))
     }
 
-    fn look_up_shop(&self, name: &str) -> Looked<ShopRef> {
+    fn look_up_shop(&mut self, name: &str) -> Looked<ShopRef> {
         let definitions = self.app.definitions();
         let masters = &definitions.masters;
         let named = |shop: &&store::master::ShopRow| shop.name.zh == name || shop.name.en == name;
         let found = masters.shop_by_code(name).or_else(|| masters.shops().iter().find(named));
         let (shop, is_planned) = match found {
             Some(shop) => (shop.clone(), false),
+            None if self.options.create_shops && self.made >= NEW_SHOPS_MAX => {
+                return Ok(Err(Problem::too_many_shops(name, NEW_SHOPS_MAX)));
+            }
             None if self.options.create_shops => match self.make_shop(name) {
                 Ok(shop) => (shop, self.planned.is_some()),
                 Err(Error::Invalid(refusal) | Error::Conflict(refusal)) => {
@@ -140,12 +148,22 @@ impl Resolver {
         Ok(Ok(ShopRef { id: shop.id, code: shop.code.into(), currency: shop.currency, zone, is_planned }))
     }
 
-    fn make_shop(&self, name: &str) -> Result<ShopRow, Error> {
+    fn make_shop(&mut self, name: &str) -> Result<ShopRow, Error> {
+        // Later files name it by its name; a code has no spaces.
+        let code = name.split_whitespace().collect::<Vec<_>>().join("-");
+        if let Some(planned) = &self.planned {
+            let planned = planned.all();
+            if let Some(known) = planned.iter().find(|shop| shop.code == name || shop.name.zh == name) {
+                return Ok(known.clone());
+            }
+            if planned.iter().any(|shop| shop.code == code) {
+                return Err(Error::conflict(Refusal::new("code_taken", "编码已被使用", "the code is taken")));
+            }
+        }
         let new = SaveShop {
             id: None,
             version: 0,
-            // Later files name it by its name; a code has no spaces.
-            code: name.split_whitespace().collect::<Vec<_>>().join("-"),
+            code,
             name: Text::new(name, name),
             platform: "own".to_owned(),
             currency: self.options.currency,
@@ -155,24 +173,30 @@ impl Resolver {
             active: true,
         };
         let call = Call { actor: Arc::clone(&self.actor), verb: "master.shop", key: None, lane: Lane::Bulk };
-        let planned = self.planned.clone();
-        let made = self.app.run_blocking(call, move |tx, ctx| {
-            let Some(planned) = &planned else { return Ok(ShopId::from_raw(save(tx, ctx, &new)?.id)) };
-            undone(tx, ctx, |tx, ctx| {
-                let id = ShopId::from_raw(save(tx, ctx, &new)?.id);
-                planned
-                    .0
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .extend(store::master::shops(tx)?.into_iter().find(|shop| shop.id == id));
-                Ok(id)
-            })
-        })?;
-        let planned = self.planned.as_ref().map(PlannedShops::all).unwrap_or_default();
-        match planned.into_iter().find(|shop| shop.id == made.value) {
-            Some(shop) => Ok(shop),
-            None => self.app.definitions().masters.shop(made.value).cloned(),
-        }
+        let dry = self.planned.is_some();
+        let shop = {
+            let new = new.clone();
+            self.app.run_blocking(call, move |tx, ctx| {
+                if dry { undone(tx, ctx, |tx, ctx| Ok(save(tx, ctx, &new)?.id)) } else { Ok(save(tx, ctx, &new)?.id) }
+            })?
+        };
+        self.made += 1;
+        let id = ShopId::from_raw(shop.value);
+        let Some(planned) = &self.planned else { return self.app.definitions().masters.shop(id).cloned() };
+        let shop = ShopRow {
+            id,
+            code: new.code,
+            name: new.name,
+            platform: new.platform,
+            currency: new.currency,
+            zone: new.zone,
+            warehouse_id: None,
+            calendar_id: None,
+            active: true,
+            version: 1,
+        };
+        planned.0.lock().unwrap_or_else(PoisonError::into_inner).push(shop.clone());
+        Ok(shop)
     }
 
     /// The article with a code, if there is one.

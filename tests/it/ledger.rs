@@ -120,7 +120,7 @@ fn what_is_owed_is_listed_case_by_case_until_it_came_in_or_is_given_up() {
     let row = finance.get("/api/receivables?bearer=carrier&open=false").expect(200)["items"][0].clone();
     let sums = [&row["charged"], &row["paid"], &row["given_up"], &row["owed"]];
     assert_eq!(sums, [&cny(20_000), &cny(15_000), &cny(5_000), &cny(0)]);
-    assert_eq!(list("?bearer=carrier&open=true"), [of_first.clone()]);
+    assert_eq!(list("?bearer=carrier&open=true"), std::slice::from_ref(&of_first));
     let totals = finance.get("/api/receivable-totals").expect(200);
     let account = support::text(&totals[0]["account"]);
     assert_eq!(list(&format!("?account={account}&open=true")), [of_first]);

@@ -44,15 +44,18 @@ pub fn rows_any(actor: &Actor, permissions: &[Permission]) -> RowScope {
     if places.is_empty() { RowScope::Nothing } else { RowScope::Places(places) }
 }
 
-/// The rows an actor may touch with one of several permissions through a role that shows `entity.field` whole: for lists
+/// The rows an actor may touch with one of several permissions through a role that shows each `entity.field` whole: for lists
 /// that are about nothing else.
 #[must_use]
-pub fn rows_showing(definitions: &Definitions, actor: &Actor, permissions: &[Permission], field: &str) -> RowScope {
+pub fn rows_showing(definitions: &Definitions, actor: &Actor, permissions: &[Permission], fields: &[&str]) -> RowScope {
     if matches!(actor.kind, ActorKind::System) {
         return rows_any(actor, permissions);
     }
     let Ok(current) = definitions.current() else { return RowScope::Nothing };
-    let masked = |role: &str| current.template.role(role).is_some_and(|role| role.masks.contains_key(field));
+    let masked = |role: &str| {
+        let role = current.template.role(role);
+        role.is_some_and(|role| fields.iter().any(|field| role.masks.contains_key(*field)))
+    };
     let seeing = actor.grants.iter().filter(|grant| !masked(&grant.role)).cloned().collect();
     rows_any(&Actor { grants: seeing, ..actor.clone() }, permissions)
 }

@@ -72,9 +72,9 @@ impl Party {
     }
 }
 
-/// The cases whose books an actor may read: who works with money there and sees prices.
+/// The cases whose books an actor may read: who works with money there and sees both prices and refunds.
 fn scope(definitions: &Definitions, actor: &Actor) -> RowScope {
-    gate::rows_showing(definitions, actor, &SEE, "order.price")
+    gate::rows_showing(definitions, actor, &SEE, &["order.price", "rma.refund"])
 }
 
 fn account(

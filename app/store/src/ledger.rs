@@ -171,22 +171,6 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<EntryRow>, Error> {
     conn.all(sql!(include_str!("ledger/of_rma.sql")), named_params! { ":rma_id": rma }, read_entry)
 }
 
-/// An account's entries, newest first.
-///
-/// # Errors
-/// The store's.
-pub fn of_account(
-    conn: &Conn,
-    account: LedgerAccountId,
-    before: Option<LedgerEntryId>,
-    limit: u32,
-) -> Result<Vec<EntryRow>, Error> {
-    let params = named_params! {
-        ":account_id": account, ":before": before.map_or(i64::MAX, LedgerEntryId::get), ":limit": limit,
-    };
-    conn.all(sql!(include_str!("ledger/of_account.sql")), params, read_entry)
-}
-
 /// What is wrong with the ledger: postings that do not sum to zero, balances that are not the sum of their entries.
 ///
 /// # Errors

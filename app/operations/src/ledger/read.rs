@@ -83,7 +83,9 @@ pub fn credit_entries(
             None => None,
         };
         let known = rma.filter(|rma| actor.may(Permission::RmaView, Some(rma.shop_id), rma.warehouse_id));
-        Ok(CreditEntry { row, rma: known.map(|rma| (rma.id, rma.number)) })
+        // Who did it on a case of another shop is that shop's own.
+        let person_id = row.person_id.filter(|_| known.is_some());
+        Ok(CreditEntry { row: CreditEntryRow { person_id, ..row }, rma: known.map(|rma| (rma.id, rma.number)) })
     };
     Ok((rows.into_iter().map(entry).collect::<Result<_, _>>()?, names))
 }

@@ -1,9 +1,10 @@
--- One row for each account that owes on a case, by its first entry: walking back from the newest ends with the page.
+-- One row for each account that owes on a case, by its first entry. From the accounts of what is owed, which are few beside
+-- the entries of every refund.
 SELECT
     entry.id AS first_id, entry.rma_id, entry.account_id
-FROM ledger_entry AS entry
-CROSS JOIN ledger_account AS account ON account.id = entry.account_id
-CROSS JOIN rma ON rma.id = entry.rma_id
+FROM ledger_account AS account
+CROSS JOIN ledger_entry AS entry ON entry.account_id = account.id
+CROSS JOIN rma ON rma.id = +entry.rma_id
 WHERE account.kind = 'receivable'
     AND entry.id < :before
     AND (:account IS NULL OR entry.account_id = :account)

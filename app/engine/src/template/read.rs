@@ -8,7 +8,7 @@ use serde_path_to_error::{Path, Segment};
 
 use super::Template;
 use super::tree::{Source, read};
-use super::wording::name;
+use super::wording::in_words;
 
 /// After so many mistakes of form nobody reads on.
 const MAX_PROBLEMS: usize = 100;
@@ -97,7 +97,7 @@ impl Reader {
                 Err(error) => error,
             };
             let place = self.original(error.path());
-            let (problem, cut) = name(&error.inner().to_string(), &place);
+            let (problem, cut) = in_words(&error.inner().to_string(), &place);
             let missing = problem.code == "missing_field";
             if !(missing && self.removed.contains(&problem.path)) {
                 self.problems.push(problem);

@@ -5,7 +5,7 @@ use domain::{Diagnostic, Text};
 use crate::similar;
 
 /// Says in words what serde says in its own, and which key below the place has to go.
-pub(super) fn name(message: &str, place: &str) -> (Diagnostic, Option<String>) {
+pub(super) fn in_words(message: &str, place: &str) -> (Diagnostic, Option<String>) {
     let below = |key: &str| if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
     let quoted = quoted(message);
     let first = quoted.first().copied().unwrap_or_default();

@@ -76,7 +76,8 @@ impl Row {
         let most = self.line.with(|line| {
             line.as_ref().map_or(0, |line| chosen.map_or_else(|| line.most_left(&all), |kind| line.left(kind, &all)))
         });
-        (most - self.elsewhere()).max(0)
+        // Goodwill takes no units, so it shares them with no row.
+        if chosen.is_some_and(|kind| !kind.consumes_quantity()) { most } else { (most - self.elsewhere()).max(0) }
     }
 
     /// Units of the line that its other rows ask for.
@@ -85,6 +86,8 @@ impl Row {
         self.slot.state.with(|state| {
             let others = state.rows.iter().enumerate().filter(|(at, row)| *at != self.at && row.selected);
             let same = others.filter(|(_, row)| row.cell("line").is_some_and(|line| line.value == own));
+            let kind = |row: &RowState| row.cell("kind").and_then(|cell| LineKind::parse(cell.value.as_text()?));
+            let same = same.filter(|(_, row)| kind(row).is_none_or(LineKind::consumes_quantity));
             same.filter_map(|(_, row)| row.cell("quantity").and_then(|cell| cell.value.as_integer())).sum()
         })
     }

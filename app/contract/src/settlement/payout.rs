@@ -69,7 +69,7 @@ pub struct PayoutView {
     /// The gateway's own number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gateway_id: Option<String>,
-    /// What was wrong the last time, or empty.
+    /// What was wrong the last time, or empty; `stopped` when somebody took it back before it was sent.
     pub error: String,
     /// The proof of a payment by hand, or empty.
     pub proof: String,

@@ -3,8 +3,7 @@
 use contract::portal::{PortalEvent, PortalMessage, PortalStep};
 use leptos::prelude::*;
 use parts::said::said;
-use parts::words::step_state;
-use ui::{Card, Glyph, Icon, Text, TimeStamp, Timeline, TimelineEntry, text};
+use ui::{Card, Glyph, Icon, State, Text, TimeStamp, Timeline, TimelineEntry, text};
 
 use super::Case;
 
@@ -13,13 +12,12 @@ const MESSAGES: Text = text("留言", "Messages");
 const HAPPENED: Text = text("记录", "What happened");
 
 fn step(step: PortalStep) -> impl IntoView {
-    let (words, state) = step_state(&step.state);
-    let open = matches!(step.state.as_str(), "open" | "waiting");
-    let glyph = match step.state.as_str() {
-        "passed" => Glyph::Check,
-        "expected" => Glyph::Minus,
-        _ => state.glyph(),
+    let (words, state, glyph) = match step.state.as_str() {
+        "done" => (text("已完成", "Done"), State::Good, Glyph::Check),
+        "current" => (text("进行中", "Now"), State::Waiting, State::Waiting.glyph()),
+        _ => (text("接下来", "Next"), State::Paused, Glyph::Minus),
     };
+    let open = step.state == "current";
     view! {
         <li class=format!("steps__step {}", state.class()) aria-current=open.then_some("step")>
             <span class="steps__mark"><Icon glyph/></span>

@@ -13,6 +13,9 @@ use ui::{Button, ButtonKind, Explain, Glyph, Notice, State, StateChip, Text, Tim
 
 use super::paid_by_hand;
 
+/// What the server says of a payout that somebody took back before it was sent.
+const STOPPED: &str = "stopped";
+
 /// What the state means for whoever looks at it.
 fn meaning(payout: &PayoutView) -> Option<(State, Text)> {
     let said = match payout.state {
@@ -21,6 +24,13 @@ fn meaning(payout: &PayoutView) -> Option<(State, Text)> {
             text(
                 "没有收到支付渠道的答复：钱可能已付，也可能没付。不会重复付款；系统会自动再查，也可以现在就查。",
                 "The payment provider has not answered: the money may have moved or not. It is never paid twice; it is asked about by itself, or now.",
+            ),
+        ),
+        PayoutState::Failed if payout.error == STOPPED => (
+            State::Attention,
+            text(
+                "付款在发送前被撤回，钱没有动。可以重试或改为人工付款。",
+                "It was taken back before it was sent, and no money moved. Try again or pay by hand.",
             ),
         ),
         PayoutState::Failed => (
@@ -134,7 +144,7 @@ pub(super) fn payout(settlement: SettlementId, payout: &PayoutView, on_changed: 
     let by_hand = RwSignal::new(false);
     let buttons = payout.actions.iter().map(|action| button(doing, by_hand, payout, *action)).collect_view();
     let told = meaning(payout).map(|(state, words)| {
-        let error = payout.error.clone();
+        let error = if payout.error == STOPPED { String::new() } else { payout.error.clone() };
         view! {
             <Notice state title=words>
                 {(!error.is_empty()).then(|| view! { <p>{error}</p> })}

@@ -3,7 +3,7 @@
 use contract::rma::LineView;
 use contract::rma::ReasonRequest;
 use contract::settlement::{APPROVE, CANCEL, ComponentView, PAY, SettlementAction, SettlementView};
-use domain::state::SettlementState;
+use domain::state::{PayoutState, SettlementState};
 use leptos::prelude::*;
 use parts::Sum;
 use parts::api;
@@ -76,6 +76,9 @@ fn people(view: &SettlementView) -> AnyView {
     let approved = view.approved_by.as_ref().filter(|_| view.needs_second).map(|who| who.name.clone());
     let approved_at = view.approved_at;
     let platform = view.platform_number.clone();
+    // What was meant to go back the way it came, and was paid by a person instead.
+    let by_hand = view.means != "manual" && view.payouts.iter().any(|payout| payout.state == PayoutState::Manual);
+    let by_hand = by_hand.then(|| view! { <span>{text("实际由人工付款", "Paid by hand instead")}</span> });
     let approval = approved.map(|who| {
         view! {
             <span>{text("批准", "Approved by")} " " {who} " " {approved_at.map(|at| view! { <TimeStamp at_ms=at.ms()/> })}</span>
@@ -88,6 +91,7 @@ fn people(view: &SettlementView) -> AnyView {
         <p class="settlement__people u-soft">
             <span>{view.basis.text()}</span>
             <span>{means(&view.means)} " " {platform}</span>
+            {by_hand}
             <span>{text("录入", "Keyed by")} " " {keyed} " " <TimeStamp at_ms=view.proposed_at.ms()/></span>
             {approval}
             {settled}

@@ -77,6 +77,19 @@ pub(crate) fn focus(element: &Element) {
     }
 }
 
+/// Lifts a popover of the document above everything, also above a modal that was opened after it. A browser that knows
+/// no popovers leaves it where it is.
+pub(crate) fn raise(popover: &HtmlElement) {
+    let is_up = popover.matches(":popover-open").unwrap_or(false);
+    let is_covered = document().query_selector("dialog[open]").ok().flatten().is_some();
+    if is_up && is_covered {
+        let _ = popover.hide_popover();
+    }
+    if !is_up || is_covered {
+        let _ = popover.show_popover();
+    }
+}
+
 /// Moves the keyboard to the first match inside `scope`.
 pub(crate) fn focus_first(scope: &Element, selector: &str) {
     if let Ok(Some(found)) = scope.query_selector(selector) {

@@ -85,11 +85,20 @@ fn Toast(shown: Shown) -> impl IntoView {
     .into_any()
 }
 
-/// Where news appear; once per application. Read aloud politely as they come.
+/// Where news appear; once per application, above whatever is open. Read aloud politely as they come.
 #[component]
 pub fn ToastHost() -> impl IntoView {
+    let host = NodeRef::<leptos::html::Section>::new();
+    Effect::new(move |before: Option<Option<String>>| {
+        let newest = SHOWN.with(|list| list.last().map(|shown| shown.id.clone()));
+        let is_new = newest.is_some() && before.is_none_or(|before| before != newest);
+        if let (true, Some(host)) = (is_new, host.get()) {
+            browser::raise(&host);
+        }
+        newest
+    });
     view! {
-        <section class="ui-toasts" aria-label=move || say::NOTIFICATIONS.get()>
+        <section class="ui-toasts" node_ref=host popover="manual" aria-label=move || say::NOTIFICATIONS.get()>
             <ol class="ui-toasts__list" aria-live="polite">
                 <For each=|| SHOWN.get() key=|shown| shown.id.clone() let:shown>
                     <Toast shown/>

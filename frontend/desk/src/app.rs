@@ -23,6 +23,7 @@ use crate::pages::work::WorkPage;
 /// The whole desk.
 #[component]
 pub(crate) fn App() -> impl IntoView {
+    crate::gun::provide();
     Session::provide();
     Meta::provide();
     view! {

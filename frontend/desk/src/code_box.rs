@@ -1,42 +1,13 @@
-//! The box that a gun types into: Enter looks the code up, and the keyboard is here again for the next one. Keys typed on
-//! the page while nothing else wants them come here too, so that a gun needs no mouse.
+//! The box for codes: what a gun reads comes here wherever the focus is, and a person types a code into it. It never takes
+//! the focus by itself: with no field in focus, no input method stands between the gun and the page.
 
-use leptos::ev::KeyboardEvent;
 use leptos::{html, prelude::*};
 use ui::{Button, ButtonKind, Glyph, Icon, Words};
-use wasm_bindgen::JsCast;
+
+use crate::gun;
 
 /// Most characters of a code.
 const MAX_CHARS: u32 = 200;
-
-/// Whether something else uses the keys now: an input, a menu, a sheet over the page.
-fn is_elsewhere(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let own = "input, textarea, select, [contenteditable], [role=menu], dialog, .ui-popover";
-    let busy = target.is_some_and(|target| target.closest(own).ok().flatten().is_some());
-    busy || event.ctrl_key() || event.meta_key() || event.alt_key()
-}
-
-/// A character is typed: no space, which presses buttons, and no named key.
-fn is_typing(event: &KeyboardEvent) -> bool {
-    let key = event.key();
-    let mut letters = key.chars();
-    letters.next().is_some_and(|letter| letter != ' ') && letters.next().is_none()
-}
-
-fn catch_typing(node: NodeRef<html::Input>) {
-    let listener = window_event_listener(leptos::ev::keydown, move |event| {
-        let sheet = document().query_selector("dialog[open]").ok().flatten().is_some();
-        if !is_elsewhere(&event)
-            && is_typing(&event)
-            && !sheet
-            && let Some(input) = node.get_untracked()
-        {
-            let _ = input.focus();
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
 
 /// A large box for codes.
 #[component]
@@ -50,27 +21,19 @@ pub(crate) fn CodeBox(
     /// The last code is being looked up; the next one can be typed meanwhile.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Takes the keyboard when the page opens.
-    #[prop(optional)]
-    autofocus: bool,
     /// Called with a code that is not blank.
     #[prop(into)]
     on_code: Callback<String>,
+    /// Called with a code that a gun read while a sheet lay over the page.
+    #[prop(into)]
+    on_unused: Callback<String>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
-    catch_typing(node);
-    if autofocus {
-        node.on_load(|input| {
-            request_animation_frame(move || {
-                let _ = input.focus();
-            });
-        });
-    }
+    gun::on_scan(move |code| on_code.run(code), move |code| on_unused.run(code));
     let take = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(input) = node.get_untracked() else { return };
         let code = input.value().trim().to_owned();
-        let _ = input.focus();
         if !code.is_empty() {
             input.set_value("");
             on_code.run(code);

@@ -9,6 +9,7 @@ mod chart;
 mod code_box;
 mod frame;
 mod go;
+mod gun;
 mod nav;
 mod pages;
 mod photos;

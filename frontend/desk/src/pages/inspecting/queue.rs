@@ -94,7 +94,15 @@ pub(super) fn Queue() -> impl IntoView {
     let empty = move || view! { <EmptyState title=EMPTY hint=EMPTY_HINT icon=Glyph::Clipboard/> };
     view! {
         <PageHeader title=PLACE.label/>
-        <CodeBox label=CODE verb=text("打开", "Open") busy autofocus=true on_code=move |code| find(code, go, said, busy)/>
+        <CodeBox
+            label=CODE
+            verb=text("打开", "Open")
+            busy
+            on_code=move |code| find(code, go, said, busy)
+            on_unused=move |code: String| {
+                said.set(Some(say!("{code}：没有使用，扫描时有窗口打开", "{code}: not used, a window was open over the page")));
+            }
+        />
         <div aria-live="polite">{notice}</div>
         <section class="parcels" data-test="inspecting">
             <Segmented value=shown options=choices() label=PLACE.label/>

@@ -127,6 +127,15 @@ impl Bench {
         });
     }
 
+    /// A code of the gun that came while a sheet lay over the page.
+    fn put_aside(self, code: &str) {
+        let words = say!(
+            "{code}：没有使用，扫描时有窗口打开；请再扫一次",
+            "{code}: not used, a window was open over the page; scan it again"
+        );
+        self.said.try_set(Some((State::Attention, words)));
+    }
+
     async fn to_order(self, code: &str) -> Option<(State, String)> {
         let query = SearchQuery { q: code.to_owned() };
         let found = api::read_with::<SearchResult, _>(&SEARCH, &[], &query).await;
@@ -193,7 +202,12 @@ pub(super) fn bench(bench: Bench) -> AnyView {
     let ids = Memo::new(move |_| bench.cases.with(|cases| cases.iter().map(|case| case.rma).collect::<Vec<_>>()));
     view! {
         <div class="bench" data-test="bench">
-            <CodeBox label=CODE verb=text("确定", "Enter") on_code=move |code| bench.take(code)/>
+            <CodeBox
+                label=CODE
+                verb=text("确定", "Enter")
+                on_code=move |code| bench.take(code)
+                on_unused=move |code: String| bench.put_aside(&code)
+            />
             {said(bench)}
             <For each=move || ids.get() key=|id| *id children=move |id| case_card(bench, id)/>
         </div>

@@ -22,7 +22,12 @@ pub(super) fn Dock() -> impl IntoView {
     let scanner = Scanner::new(here, go);
     view! {
         <PageHeader title=PLACE.label actions=move || choice(here)/>
-        <CodeBox label=CODE verb=text("签收", "Sign") autofocus=true on_code=move |code| scanner.take(code)/>
+        <CodeBox
+            label=CODE
+            verb=text("签收", "Sign")
+            on_code=move |code| scanner.take(code)
+            on_unused=move |code| scanner.put_aside(code)
+        />
         {log(scanner)}
         {list(here, go)}
     }

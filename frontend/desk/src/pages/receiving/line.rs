@@ -91,7 +91,13 @@ fn lot(bench: Bench, id: RmaLineId) -> AnyView {
     let expires = Bind::new(move || draft.line(id).expires, move |day| draft.change(id, |line| line.expires = day));
     view! {
         <div class="count-line__lot">
-            <TextInput value=lot label=text("批号", "Lot") placeholder=text("批号", "Lot") max_length=100/>
+            <TextInput
+                value=lot
+                label=text("批号", "Lot")
+                placeholder=text("批号", "Lot")
+                max_length=100
+                attr:data-takes-scan=""
+            />
             <DateInput value=expires label=text("有效期至", "Best before")/>
         </div>
     }

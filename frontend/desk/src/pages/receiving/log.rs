@@ -13,7 +13,7 @@ fn state(outcome: &Outcome) -> State {
         Outcome::Signed { conflict: true, .. } | Outcome::Conflict(_) | Outcome::Failed(..) => State::Bad,
         Outcome::Signed { signed_as: SignedAs::Known, .. } => State::Good,
         Outcome::Signed { signed_as: SignedAs::SignedBefore, .. } => State::Waiting,
-        Outcome::Signed { .. } | Outcome::Cases(_) | Outcome::Goods(_) => State::Attention,
+        Outcome::Signed { .. } | Outcome::Cases(_) | Outcome::Goods(_) | Outcome::Unused => State::Attention,
     }
 }
 
@@ -38,6 +38,7 @@ fn words(outcome: &Outcome) -> String {
         Outcome::Goods(name) => {
             say!("这是商品：{name}。请先扫包裹", "This is an article: {name}. Scan its parcel first")
         }
+        Outcome::Unused => say!("没有使用：扫描时有窗口打开", "Not used: a window was open over the page"),
         Outcome::Conflict(words) | Outcome::Failed(words, _) => words.clone(),
     }
 }
@@ -71,10 +72,14 @@ fn actions(scanner: Scanner, entry: &Entry, last: bool) -> AnyView {
             }
             .into_any()
         }
-        Outcome::Failed(_, true) => {
+        Outcome::Failed(_, true) | Outcome::Unused => {
             let key = entry.key.clone();
+            let words = match entry.outcome {
+                Outcome::Unused => text("现在使用", "Use it now"),
+                _ => text("再发一次", "Send again"),
+            };
             view! {
-                <Button icon=Glyph::Refresh on_click=move |()| scanner.again(&key)>{text("再发一次", "Send again")}</Button>
+                <Button icon=Glyph::Refresh on_click=move |()| scanner.again(&key)>{words}</Button>
             }
             .into_any()
         }

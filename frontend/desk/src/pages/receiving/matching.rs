@@ -67,7 +67,7 @@ pub(super) fn matching(parcel: ParcelId, on_changed: Callback<()>) -> AnyView {
     let look = Bind::new(move || words.get(), move |text: String| words.set(text));
     view! {
         <div class="u-stack-8" data-test="match">
-            <SearchBox value=look placeholder=LOOK/>
+            <SearchBox value=look placeholder=LOOK attr:data-takes-scan=""/>
             {wrong}
             {list}
         </div>

@@ -40,6 +40,8 @@ pub(super) enum Outcome {
     Goods(String),
     /// The scan is kept, and a person must look.
     Conflict(String),
+    /// Read while a sheet lay over the page: nothing was done with it.
+    Unused,
     /// Not done; `true`: it can be sent again.
     Failed(String, bool),
 }
@@ -68,15 +70,25 @@ impl Scanner {
 
     /// A code was scanned or typed. The next one need not wait for it.
     pub(super) fn take(self, code: String) {
-        let entry = Entry { key: Key::new().as_str().to_owned(), code, outcome: Outcome::Waiting };
+        let entry = self.note(code, Outcome::Waiting);
+        self.follow(entry);
+    }
+
+    /// A code was scanned while a sheet lay over the page: it is kept in sight until somebody wants it.
+    pub(super) fn put_aside(self, code: String) {
+        self.note(code, Outcome::Unused);
+    }
+
+    fn note(self, code: String, outcome: Outcome) -> Entry {
+        let entry = Entry { key: Key::new().as_str().to_owned(), code, outcome };
         self.entries.update(|all| {
             all.insert(0, entry.clone());
             all.truncate(MAX_ENTRIES);
         });
-        self.follow(entry);
+        entry
     }
 
-    /// Sends one again that was lost.
+    /// Sends one that was lost or put aside.
     pub(super) fn again(self, key: &str) {
         let entry = self.entries.with_untracked(|all| all.iter().find(|entry| entry.key == key).cloned());
         if let Some(entry) = entry {

@@ -150,6 +150,18 @@ impl Browser {
         self.call("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
+    /// Does what a row of inputs does, each in its turn and with the pauses between them.
+    pub(crate) fn perform(&self, inputs: &Value) {
+        let answer = self.call("POST", "/actions", &json!({ "actions": inputs }));
+        assert!(answer.is_null(), "the keys are not taken: {answer}");
+    }
+
+    /// What only the browser's own tools can do.
+    pub(crate) fn devtools(&self, command: &str, parameters: &Value) {
+        let answer = self.call("POST", "/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
+        assert!(answer["error"].is_null(), "{command}: {answer}");
+    }
+
     /// What the page complained of, without what answers of the API are.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let log = self.call("POST", "/se/log", &json!({ "type": "browser" }));

@@ -96,19 +96,25 @@ pub struct OfferedLine {
 }
 
 impl OfferedLine {
-    /// Units that may still be claimed as a kind, on a form that offers `kinds`. What takes no units, such as goodwill, goes
-    /// with the units that are left, unless the form is for nothing else.
+    /// Units that may still be claimed as a kind.
     #[must_use]
-    pub fn left(&self, kind: LineKind, kinds: &[LineKind]) -> i64 {
-        let of_kind = self.budget.remaining(kind);
-        let takes_units = kinds.iter().any(|kind| kind.consumes_quantity());
-        if takes_units { of_kind.min(self.unclaimed()) } else { of_kind }
+    pub fn left(&self, kind: LineKind) -> i64 {
+        self.budget.remaining(kind)
     }
 
-    /// The most that may still be claimed as one of the kinds.
+    /// The most that may still be claimed as one of the kinds while none is chosen: goodwill and the like take no units, so
+    /// they say how many only where a form is for nothing else.
     #[must_use]
     pub fn most_left(&self, kinds: &[LineKind]) -> i64 {
-        kinds.iter().map(|kind| self.left(*kind, kinds)).max().unwrap_or(0)
+        let takes_units = kinds.iter().any(|kind| kind.consumes_quantity());
+        let counted = kinds.iter().filter(|kind| kind.consumes_quantity() || !takes_units);
+        counted.map(|kind| self.left(*kind)).max().unwrap_or(0)
+    }
+
+    /// Whether anything may still be claimed as one of the kinds, money without units included.
+    #[must_use]
+    pub fn is_open(&self, kinds: &[LineKind]) -> bool {
+        kinds.iter().any(|kind| self.left(*kind) > 0)
     }
 
     /// Units that no claim has taken.

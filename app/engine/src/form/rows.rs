@@ -47,7 +47,7 @@ pub(super) fn settle(field: &Field, state: &mut FieldState, form: &FormScope<'_>
 fn unnamed(field: &Field, given: &[Record], context: &Context) -> Vec<Record> {
     let named: BTreeSet<&str> = given.iter().filter_map(|row| row.get("line")).filter_map(Value::as_text).collect();
     let open = context.lines.iter().flatten().filter(|line| !named.contains(line.line.as_str()));
-    open.filter(|line| line.most_left(goods::kinds(field)) > 0)
+    open.filter(|line| line.is_open(goods::kinds(field)))
         .map(|line| [("line".to_owned(), Value::text(line.line.as_str()))].into_iter().collect())
         .collect()
 }
@@ -221,7 +221,7 @@ impl<'f> Columns<'f> {
                 Value::text(line.sku.as_str()),
                 Value::text(line.title.as_str()),
                 Value::from(line.category.clone()),
-                kind.map_or(Value::Blank, |kind| Value::from(line.left(kind, goods::kinds(self.field)))),
+                kind.map_or(Value::Blank, |kind| Value::from(line.left(kind))),
                 if left > 0 { share(0, 1) } else { Value::Blank },
                 share(before, if settles { quantity } else { 0 }),
             ]

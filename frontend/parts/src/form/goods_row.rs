@@ -15,6 +15,8 @@ use crate::words::Spoken;
 const WHAT: Text = text("处理方式", "What you ask for");
 const HOW_MANY: Text = text("数量", "Quantity");
 const ALL_CLAIMED: Text = text("已全部申请，不能再选", "All of it is claimed already");
+const ONLY_MONEY: Text =
+    text("商品已全部申请，仍可申请补差价等", "All of it is claimed; money alone can still be asked for");
 const ALL_CHOSEN: Text = text("已在上面全部选择", "All of it is chosen above");
 const ANOTHER: Text = text("分一部分另作处理", "Treat part of it differently");
 
@@ -63,7 +65,7 @@ impl Row {
     fn kinds(self) -> Vec<LineKind> {
         let all = self.offered();
         self.line.with(|line| {
-            let open = |kind: &LineKind| line.as_ref().is_none_or(|line| line.left(*kind, &all) > 0);
+            let open = |kind: &LineKind| line.as_ref().is_none_or(|line| line.left(*kind) > 0);
             all.iter().copied().filter(open).collect()
         })
     }
@@ -74,10 +76,15 @@ impl Row {
         let all = self.offered();
         let chosen = self.cell("kind").value.as_text().and_then(LineKind::parse);
         let most = self.line.with(|line| {
-            line.as_ref().map_or(0, |line| chosen.map_or_else(|| line.most_left(&all), |kind| line.left(kind, &all)))
+            line.as_ref().map_or(0, |line| chosen.map_or_else(|| line.most_left(&all), |kind| line.left(kind)))
         });
         // Goodwill takes no units, so it shares them with no row.
         if chosen.is_some_and(|kind| !kind.consumes_quantity()) { most } else { (most - self.elsewhere()).max(0) }
+    }
+
+    /// Whether money that takes no units can still be asked for.
+    fn takes_money(self) -> bool {
+        self.kinds().iter().any(|kind| !kind.consumes_quantity())
     }
 
     /// Units of the line that its other rows ask for.
@@ -146,6 +153,7 @@ fn facts(row: Row) -> impl IntoView {
     };
     let left = move || match row.most() {
         0 if row.elsewhere() > 0 => ALL_CHOSEN.get().to_owned(),
+        0 if !row.kinds().is_empty() => ONLY_MONEY.get().to_owned(),
         0 => ALL_CLAIMED.get().to_owned(),
         most => say!("还可申请 {most} 件", "{most} left to claim"),
     };
@@ -215,7 +223,7 @@ pub(super) fn row(slot: Slot, at: usize, last_kind: RwSignal<String>) -> AnyView
     let name =
         Words::from(move || row.line.with(|line| line.as_ref().map(|line| line.title.clone()).unwrap_or_default()));
     // What was chosen can always be given back.
-    let none_left = Signal::derive(move || row.most() == 0 && !selected.get());
+    let none_left = Signal::derive(move || row.most() == 0 && !selected.get() && !row.takes_money());
     let error = Memo::new(move |_| row.error());
     let more = move || selected.get().then(|| view! { {controls(row)} {own_columns(row)} });
     view! {

@@ -78,13 +78,17 @@ fn units_that_are_claimed_already_are_neither_offered_nor_priced() {
     let row = state.field("goods").unwrap().rows.first().unwrap();
     let cell = |name: &str| row.cell(name).unwrap().value.clone();
     assert_eq!((cell("claimable"), cell("price"), cell("amount")), (Value::from(1), cny(3_000), cny(3_000)));
-    // Nothing is left: the line is not offered, though goodwill takes no units.
+    // No unit is left: the line is there for money that takes none, and a form for goods does not offer it.
     offered.budget = LineBudget { claimed: 3, claimed_goods: 3, ..offered.budget };
     offered.paid = Money::new(0, Currency::CNY);
     assert_eq!(offered.most_left(domain::LineKind::ALL), 0);
     assert_eq!(offered.most_left(&[domain::LineKind::Compensation]), 3, "a form for nothing else");
-    context.lines = Some(vec![offered]);
-    assert!(run(&form(), &Answers::new(), &context).field("goods").unwrap().rows.is_empty());
+    context.lines = Some(vec![offered.clone()]);
+    let returns = [domain::LineKind::ReturnRefund, domain::LineKind::Exchange];
+    assert_eq!((offered.is_open(domain::LineKind::ALL), offered.is_open(&returns)), (true, false));
+    let money = run(&form(), &goods(r#"[{"line": "1", "kind": "price_difference", "quantity": 1}]"#), &context);
+    let row = money.field("goods").unwrap().rows.first().unwrap();
+    assert_eq!(row.cell("claimable").unwrap().value, Value::from(3));
     let named = run(&form(), &goods(r#"[{"line": "1"}]"#), &context);
     let row = named.field("goods").unwrap().rows.first().unwrap();
     assert_eq!(row.cell("price").unwrap().value, Value::Blank);

@@ -49,6 +49,9 @@ pub struct CaseSettlement {
     pub needs_second: bool,
     /// Whether nobody knows yet if some of its money moved.
     pub outcome_unknown: bool,
+    /// Whether a person paid some of it by hand, whatever was meant.
+    #[serde(default)]
+    pub paid_by_hand: bool,
     /// When it was keyed.
     pub proposed_at: Timestamp,
     /// When it was paid.

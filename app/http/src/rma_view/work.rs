@@ -4,6 +4,7 @@ use contract::rma::{CaseOutbound, CaseOutboundLine, CaseParcel, CaseSettlement};
 use domain::{CarrierId, Money, Text};
 use operations::definitions::Definitions;
 use operations::rma::rows::{OutboundRow, ParcelRow, SettlementRow, SlipLine};
+use operations::rma::view::PaidHow;
 
 fn carrier(id: Option<CarrierId>, definitions: &Definitions) -> Option<Text> {
     let known = definitions.masters.carriers().iter().find(|row| Some(row.id) == id);
@@ -22,7 +23,7 @@ pub(super) fn parcel(row: &ParcelRow, definitions: &Definitions) -> CaseParcel {
     }
 }
 
-pub(super) fn settlement((row, outcome_unknown): &(SettlementRow, bool), prices: bool) -> CaseSettlement {
+pub(super) fn settlement((row, how): &(SettlementRow, PaidHow), prices: bool) -> CaseSettlement {
     CaseSettlement {
         id: row.id,
         basis: row.basis,
@@ -30,7 +31,8 @@ pub(super) fn settlement((row, outcome_unknown): &(SettlementRow, bool), prices:
         net: prices.then(|| Money::new(row.net_minor, row.currency)),
         means: row.means.clone(),
         needs_second: row.needs_second,
-        outcome_unknown: *outcome_unknown,
+        outcome_unknown: how.unknown,
+        paid_by_hand: how.by_hand,
         proposed_at: row.proposed_at,
         settled_at: row.settled_at,
     }

@@ -72,8 +72,8 @@ pub struct CaseView {
     pub deliveries: Vec<OutboxRow>,
     /// Parcels under every waybill that was given.
     pub parcels: Vec<ParcelRow>,
-    /// Its money; `true` beside a settlement with a payout whose outcome is unknown.
-    pub settlements: Vec<(SettlementRow, bool)>,
+    /// Its money, each settlement with how its payouts went.
+    pub settlements: Vec<(SettlementRow, PaidHow)>,
     /// What goes out again.
     pub outbound: Vec<(OutboundRow, Vec<SlipLine>)>,
     /// Names of the persons that appear.
@@ -112,6 +112,15 @@ pub enum Action {
     Withdraw,
     /// Write a note.
     Note,
+}
+
+/// How the payouts of a settlement went.
+#[derive(Clone, Copy, Debug)]
+pub struct PaidHow {
+    /// Whether the outcome of one is unknown.
+    pub unknown: bool,
+    /// Whether a person paid one by hand.
+    pub by_hand: bool,
 }
 
 /// A step of the flow as it stands.
@@ -194,12 +203,13 @@ pub fn view(
     })
 }
 
-fn settlements(conn: &Conn, id: RmaId) -> Result<Vec<(SettlementRow, bool)>, Error> {
+fn settlements(conn: &Conn, id: RmaId) -> Result<Vec<(SettlementRow, PaidHow)>, Error> {
     let mut found = Vec::new();
     for row in store::settlement::of_rma(conn, id)? {
         let payouts = store::payout::of_settlement(conn, row.id)?;
-        let unknown = payouts.iter().any(|payout| payout.state == PayoutState::Unknown);
-        found.push((row, unknown));
+        let any = |state| payouts.iter().any(|payout| payout.state == state);
+        let how = PaidHow { unknown: any(PayoutState::Unknown), by_hand: any(PayoutState::Manual) };
+        found.push((row, how));
     }
     Ok(found)
 }

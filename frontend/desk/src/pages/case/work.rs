@@ -52,7 +52,7 @@ fn settlement(case: Case, one: &CaseSettlement, may: bool) -> AnyView {
             {one.net.map(|amount| view! { <Sum amount/> })}
             {chip(one.state, "")}
             {unknown}
-            <span class="u-soft">{means(&one.means)}</span>
+            <span class="u-soft">{if one.paid_by_hand { means("manual") } else { means(&one.means) }}</span>
             <span class="u-soft"><TimeStamp at_ms=at.ms()/></span>
         </li>
     }

@@ -78,14 +78,14 @@ pub(super) fn credit(row: CreditRow) -> CreditView {
 }
 
 pub(super) fn credit_entry(entry: CreditEntry, names: &Names) -> CreditEntryView {
-    let CreditEntry { row, rma } = entry;
+    let CreditEntry { row, rma, by } = entry;
     let (rma, rma_number) = rma.unzip();
     CreditEntryView {
         id: row.id,
         amount: Money::new(-row.amount_minor, row.currency),
         rma,
         rma_number,
-        by: row.person_id.map(|id| person(id, names)),
+        by: by.map(|id| person(id, names)),
         at: row.at,
     }
 }

@@ -1,6 +1,6 @@
 //! What customers may spend, and where it comes from.
 
-use domain::{Currency, CustomerId, LedgerAccountId, LedgerEntryId, Money, Permission, RmaId};
+use domain::{Currency, CustomerId, LedgerAccountId, LedgerEntryId, Money, Permission, PersonId, RmaId};
 use store::Conn;
 use store::ledger::books;
 pub use store::ledger::books::{CreditEntryRow, CreditRow};
@@ -21,6 +21,8 @@ pub struct CreditEntry {
     pub row: CreditEntryRow,
     /// The case and its number.
     pub rma: Option<(RmaId, String)>,
+    /// Who did what it follows from: on a case that the reader may know of, where a person did.
+    pub by: Option<PersonId>,
 }
 
 /// A customer's store credit, minor units.
@@ -76,18 +78,21 @@ pub fn credit_entries(
         return Ok((Vec::new(), Names::default()));
     }
     let rows = books::credit_entries(conn, customer, before, limit)?;
-    let names = Names::read(conn, rows.iter().filter_map(|row| row.person_id))?;
     let entry = |row: CreditEntryRow| -> Result<CreditEntry, Error> {
         let rma = match row.rma_id {
             Some(id) => store::rma::find(conn, id)?,
             None => None,
         };
         let known = rma.filter(|rma| actor.may(Permission::RmaView, Some(rma.shop_id), rma.warehouse_id));
-        // Who did it on a case of another shop is that shop's own.
-        let person_id = row.person_id.filter(|_| known.is_some());
-        Ok(CreditEntry { row: CreditEntryRow { person_id, ..row }, rma: known.map(|rma| (rma.id, rma.number)) })
+        let by = match &known {
+            Some(rma) => books::people_of_rma(conn, rma.id)?.into_iter().find(|(id, _)| *id == row.id),
+            None => None,
+        };
+        Ok(CreditEntry { by: by.and_then(|(_, by)| by), rma: known.map(|rma| (rma.id, rma.number)), row })
     };
-    Ok((rows.into_iter().map(entry).collect::<Result<_, _>>()?, names))
+    let entries = rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    let names = Names::read(conn, entries.iter().filter_map(|entry| entry.by))?;
+    Ok((entries, names))
 }
 
 /// A page of customers with store credit, newest first: what the merchant owes them over all shops, for whoever works

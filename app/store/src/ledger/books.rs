@@ -74,8 +74,6 @@ pub struct CreditEntryRow {
     pub amount_minor: i64,
     /// The case it comes from.
     pub rma_id: Option<RmaId>,
-    /// Who did what it follows from.
-    pub person_id: Option<PersonId>,
     /// When.
     pub at: Timestamp,
 }
@@ -165,7 +163,6 @@ pub fn credit_entries(
             currency: row.get("currency")?,
             amount_minor: row.get("amount_minor")?,
             rma_id: row.get("rma_id")?,
-            person_id: row.get("person_id")?,
             at: row.get("at")?,
         })
     })

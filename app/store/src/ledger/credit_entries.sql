@@ -1,12 +1,5 @@
 SELECT
-    entry.id, account.currency, entry.amount_minor, entry.rma_id, entry.at,
-    (
-        SELECT event.actor_id
-        FROM event
-        WHERE event.rma_id = entry.rma_id AND event.id > entry.id AND event.at = entry.at AND event.actor_kind = 'person'
-        ORDER BY event.id
-        LIMIT 1
-    ) AS person_id
+    entry.id, account.currency, entry.amount_minor, entry.rma_id, entry.at
 FROM ledger_account AS account
 JOIN ledger_entry AS entry ON entry.account_id = account.id
 WHERE account.kind = 'store_credit'

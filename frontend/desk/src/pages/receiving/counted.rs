@@ -108,7 +108,7 @@ pub(super) fn counted(bench: Bench, rma: RmaId) -> AnyView {
             let count = case.groups.len();
             Some(view! {
                 <details class="counted" open=count <= 4>
-                    <summary>{TITLE} " " <span class="u-soft">{move || say!("{count} 组", "{count} groups")}</span></summary>
+                    <summary>{TITLE} " " <span class="u-soft">{move || if count == 1 { say!("1 组", "1 group") } else { say!("{count} 组", "{count} groups") }}</span></summary>
                     <ul class="counted__rows">{rows}</ul>
                 </details>
             })

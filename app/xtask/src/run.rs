@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let free = TcpListener::bind(args.listen);
     drop(free.with_context(|| format!("cannot listen on {}; choose another with `--listen`", args.listen))?);
 
-    let build = web::Args { wasm: args.wasm, force: false };
+    let build = web::Args { wasm: args.wasm, force: false, quick: false };
     stages.need("web", web::COST, || web::web(&build))?;
     let cost = "5 min from nothing, 1 min after a change, 1 s unchanged";
     stages.need("make", "1 MB, if it is missing", need::make)?;

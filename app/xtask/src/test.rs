@@ -51,7 +51,7 @@ pub(crate) fn test(args: &Args) -> Result<()> {
         tests.stages.need("browser", "300 MB once, if Chromium is missing", need::browser)?;
     }
     if wanted(Part::Web) || wanted(Part::E2e) {
-        let build = web::Args { wasm: args.wasm, force: false };
+        let build = web::Args { wasm: args.wasm, force: false, quick: false };
         tests.stages.check("web", web::COST, || web::web(&build));
     }
     if wanted(Part::Tidy) {

@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Build even if nothing changed.
     #[arg(long)]
     pub(crate) force: bool,
+    /// Build for looking at pages while they are written: seconds after a change, and far too large to serve.
+    #[arg(long)]
+    pub(crate) quick: bool,
 }
 
 /// What a stage of this verb costs, for the announcement.
@@ -52,7 +55,10 @@ pub(crate) fn web(args: &Args) -> Result<()> {
     npm_packages()?;
     let mut tool_built = false;
     for app in APPS {
-        let inputs = inputs::hash(app.name, &toolchain.version()?)?;
+        let mut inputs = inputs::hash(app.name, &toolchain.version()?)?;
+        if args.quick {
+            inputs.insert_str(0, "quick-");
+        }
         if !args.force && manifest(app).is_ok_and(|built| built.inputs == inputs) {
             println!("   {}: up to date", app.name);
             continue;
@@ -61,7 +67,10 @@ pub(crate) fn web(args: &Args) -> Result<()> {
             run(cargo().args(["build", "--quiet", "--package", "xtask", "--features", "bundle", "--bin", "bundle"]))?;
             tool_built = true;
         }
-        build(app, &toolchain, &inputs)?;
+        build(app, &toolchain, &inputs, args.quick)?;
+    }
+    if args.quick {
+        return Ok(());
     }
     let manifests = APPS.iter().map(manifest).collect::<Result<Vec<_>>>()?;
     print!("{}", sizes::table(APPS, &manifests));
@@ -77,10 +86,11 @@ pub(crate) fn print_sizes() -> Result<()> {
     Ok(())
 }
 
-fn build(app: &App, toolchain: &Toolchain, inputs: &str) -> Result<()> {
+fn build(app: &App, toolchain: &Toolchain, inputs: &str, quick: bool) -> Result<()> {
     println!("   {}: building with {}", app.name, toolchain.version()?);
     let binary = format!("{}-app", app.name);
-    let cargo_args = ["--quiet", "--profile", "wasm", "--package", app.name, "--bin", &binary];
+    let profile = if quick { "wasm-quick" } else { "wasm" };
+    let cargo_args = ["--quiet", "--profile", profile, "--package", app.name, "--bin", &binary];
     let mut rustc = toolchain.cargo("rustc")?;
     rustc.args(cargo_args);
     if app.lazy {
@@ -89,10 +99,13 @@ fn build(app: &App, toolchain: &Toolchain, inputs: &str) -> Result<()> {
     }
     run(&mut rustc)?;
 
-    let wasm = toolchain.folder().join(format!("{}/wasm/{binary}.wasm", crate::wasm::TARGET));
+    let wasm = toolchain.folder().join(format!("{}/{profile}/{binary}.wasm", crate::wasm::TARGET));
     let tool = cargo_target_folder().join("debug/bundle");
     let mut bundle = command(&tool.to_string_lossy());
     bundle.arg(app.name).arg(wasm).args(["--frontend", "frontend", "--inputs", inputs]);
+    if quick {
+        bundle.arg("--quick");
+    }
     run(bundle.arg("--work").arg(toolchain.folder().join("bundle").join(app.name)))
 }
 

@@ -1,4 +1,5 @@
-//! Brotli and gzip at their strongest, once at build time, so that the server never compresses a file.
+//! Brotli and gzip at their strongest, once at build time, so that the server never compresses a file; at their fastest
+//! for a quick build.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -9,9 +10,9 @@ use anyhow::Result;
 const BROTLI_WINDOW_LOG2: i32 = 22;
 
 /// Writes `PLACE.br` and `PLACE.gz` and returns their sizes in bytes.
-pub(crate) fn beside(place: &Path, bytes: &[u8]) -> Result<(usize, usize)> {
-    let brotli = brotli(bytes)?;
-    let gzip = gzip(bytes)?;
+pub(crate) fn beside(place: &Path, bytes: &[u8], quick: bool) -> Result<(usize, usize)> {
+    let brotli = brotli(bytes, quick)?;
+    let gzip = gzip(bytes, quick)?;
     std::fs::write(with_suffix(place, "br"), &brotli)?;
     std::fs::write(with_suffix(place, "gz"), &gzip)?;
     Ok((brotli.len(), gzip.len()))
@@ -24,9 +25,9 @@ fn with_suffix(place: &Path, suffix: &str) -> std::path::PathBuf {
     name.into()
 }
 
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+fn brotli(bytes: &[u8], quick: bool) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
+        quality: if quick { 1 } else { 11 },
         lgwin: BROTLI_WINDOW_LOG2,
         size_hint: bytes.len(),
         ..Default::default()
@@ -36,9 +37,10 @@ fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+fn gzip(bytes: &[u8], quick: bool) -> Result<Vec<u8>> {
     // No time stamp and no name inside: equal input gives an equal file.
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let level = if quick { flate2::Compression::fast() } else { flate2::Compression::best() };
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
 }

@@ -67,14 +67,14 @@ impl Dist {
     }
 
     /// Compresses every file and lists them all, what the first page needs first.
-    pub(crate) fn finish(mut self) -> Result<Vec<File>> {
+    pub(crate) fn finish(mut self, quick: bool) -> Result<Vec<File>> {
         self.files.sort_by(|a, b| (a.lazy, &a.path).cmp(&(b.lazy, &b.path)));
         let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
         let share = self.files.len().div_ceil(workers).max(1);
         let listed: Vec<Result<Vec<File>>> = std::thread::scope(|scope| {
             let jobs: Vec<_> = deal(&self.files, share)
                 .into_iter()
-                .map(|entries| scope.spawn(|| entries.into_iter().map(|entry| self.compressed(entry)).collect()))
+                .map(|entries| scope.spawn(|| entries.into_iter().map(|entry| self.compressed(entry, quick)).collect()))
                 .collect();
             jobs.into_iter().map(|job| job.join().unwrap_or_else(|_| anyhow::bail!("a compressor panicked"))).collect()
         });
@@ -83,10 +83,10 @@ impl Dist {
         Ok(files)
     }
 
-    fn compressed(&self, entry: &Entry) -> Result<File> {
+    fn compressed(&self, entry: &Entry, quick: bool) -> Result<File> {
         let place = self.root.join(&entry.path);
         let bytes = std::fs::read(&place)?;
-        let (br_bytes, gz_bytes) = compress::beside(&place, &bytes)?;
+        let (br_bytes, gz_bytes) = compress::beside(&place, &bytes, quick)?;
         Ok(File {
             path: entry.path.clone(),
             hash: hash(&bytes),

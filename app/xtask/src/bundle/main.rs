@@ -34,12 +34,19 @@ struct Args {
     /// Hash of what the bundle is made from, kept in its manifest.
     #[arg(long)]
     inputs: String,
+    /// Neither shrink nor compress well.
+    #[arg(long)]
+    quick: bool,
 }
 
 fn main() -> Result<()> {
     let args = Args::parse();
-    let app =
-        App { name: args.app, frontend: std::path::absolute(args.frontend)?, work: std::path::absolute(args.work)? };
+    let app = App {
+        name: args.app,
+        frontend: std::path::absolute(args.frontend)?,
+        work: std::path::absolute(args.work)?,
+        quick: args.quick,
+    };
     app.bundle(&args.wasm, args.inputs).with_context(|| format!("cannot bundle `{}`", app.name))
 }
 
@@ -48,6 +55,7 @@ struct App {
     name: String,
     frontend: PathBuf,
     work: PathBuf,
+    quick: bool,
 }
 
 impl App {
@@ -71,7 +79,7 @@ impl App {
         script::build(self, &mut dist)?;
         style::build(self, &mut dist)?;
         page::build(self, &mut dist)?;
-        let manifest = Manifest { app: self.name.clone(), inputs, files: dist.finish()? };
+        let manifest = Manifest { app: self.name.clone(), inputs, files: dist.finish(self.quick)? };
         std::fs::write(fresh.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
 
         let place = self.frontend.join("dist").join(&self.name);

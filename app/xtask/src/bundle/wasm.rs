@@ -39,7 +39,9 @@ pub(crate) fn build(app: &App, cargo_wasm: &Path, dist: &mut Dist) -> Result<()>
 
     let bound = app.work.join(format!("{BOUND}_bg.wasm"));
     let all: Vec<PathBuf> = std::iter::once(bound).chain(parts).collect();
-    optimise(app, &all)?;
+    if !app.quick {
+        optimise(app, &all)?;
+    }
 
     let mut renamed = BTreeMap::new();
     for (index, path) in all.iter().enumerate() {

@@ -55,6 +55,7 @@ fn blank() -> Sku {
         has_serial: false,
         has_lot: false,
         supplier_id: None,
+        weight_grams: None,
         active: true,
         barcodes: Vec::new(),
         parts: Vec::new(),

@@ -25,6 +25,6 @@ pub fn save(tx: &Tx<'_>, ctx: &mut Ctx<'_>, document: &str) -> Result<(), Error>
     ctx.require(Permission::MasterEdit, Place::default())?;
     store::instance::put(tx, KEY, document)?;
     ctx.record(Event::new(EventKind::MasterChanged).about("instance", 0).with(serde_json::json!({ "key": KEY })));
-    ctx.topic("guns");
+    ctx.topic("master:guns");
     Ok(())
 }

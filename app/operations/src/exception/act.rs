@@ -230,7 +230,7 @@ fn each(
     for which in items {
         act(ctx, *which)?;
     }
-    ctx.topic("exceptions");
+    ctx.topic("master:exceptions");
     Ok(Touched { items: items.len() })
 }
 

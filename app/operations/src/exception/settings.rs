@@ -131,6 +131,6 @@ pub fn save(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Settings) -> Result<(), Error>
     let stored = serde_json::to_string(cmd).map_err(|error| Error::internal(error.to_string()))?;
     store::instance::put(tx, KEY, &stored)?;
     ctx.record(Event::new(EventKind::MasterChanged).about("instance", 0).with(serde_json::json!({ "key": KEY })));
-    ctx.topic("exceptions");
+    ctx.topic("master:exceptions");
     Ok(())
 }

@@ -53,6 +53,9 @@ fn kilograms(grams: i64) -> String {
 
 /// What is known of it: the weights, the to-do or the goods, and the note.
 fn about(item: &ExceptionView) -> AnyView {
+    if item.words.is_none() && item.note.is_empty() && item.kind != ExceptionKind::WeightGap {
+        return ().into_any();
+    }
     let weights = item.weight_grams.zip(item.expected_grams).filter(|_| item.kind == ExceptionKind::WeightGap);
     let weights = weights.map(|(weighed, expected)| {
         let words = move || {

@@ -51,7 +51,7 @@ fn page() -> AnyView {
     };
     view! {
         <div class="guns__screen"><PageHeader title=GUNS.title subtitle=GUNS.hint back="/desk/master" actions/></div>
-        <div class="u-stack-16" data-test="master-guns">{body}</div>
+        <div class="u-stack" data-test="master-guns">{body}</div>
     }
     .into_any()
 }
@@ -60,7 +60,7 @@ fn sheet(first: GunSettings) -> AnyView {
     let draft = RwSignal::new(first);
     view! {
         <div class="guns__screen guns">
-            <div class="u-stack-16">{trial::trial(draft)} {connect::connect()}</div>
+            <div class="u-stack">{trial::trial(draft)} {connect::connect()}</div>
             {form(draft)}
         </div>
         {guide::guide(draft)}
@@ -151,6 +151,17 @@ const FIGURES: [Figure; 4] = [
     },
 ];
 
+fn figure(figure: &'static Figure, draft: RwSignal<GunSettings>, submit: Submit) -> impl IntoView {
+    let value = number(draft, figure.at);
+    view! {
+        <div data-field=figure.path>
+            <Field label=figure.label hint=figure.hint error=submit.field(figure.path)>
+                <NumberInput value min=Signal::stored(0) max=Signal::stored(1_000) unit=figure.unit/>
+            </Field>
+        </div>
+    }
+}
+
 fn form(draft: RwSignal<GunSettings>) -> AnyView {
     let submit = Submit::new();
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -175,16 +186,6 @@ fn form(draft: RwSignal<GunSettings>) -> AnyView {
         move || draft.with(|draft| draft.f8_separates),
         move |on: bool| draft.update(|draft| draft.f8_separates = on),
     );
-    let figure = move |figure: &'static Figure| {
-        let value = number(draft, figure.at);
-        view! {
-            <div data-field=figure.path>
-                <Field label=figure.label hint=figure.hint error=submit.field(figure.path)>
-                    <NumberInput value min=Signal::stored(0) max=Signal::stored(1_000) unit=figure.unit/>
-                </Field>
-            </div>
-        }
-    };
     let prefixes = list(draft, |set| &mut set.prefixes);
     let suffixes = list(draft, |set| &mut set.suffixes);
     let affix_hint =
@@ -207,7 +208,7 @@ fn form(draft: RwSignal<GunSettings>) -> AnyView {
                 <Field label=text("结束键", "The key that ends a scan") error=submit.field("end")>
                     <Select value=end options=ends/>
                 </Field>
-                <div class="limits">{FIGURES.iter().map(figure).collect_view()}</div>
+                <div class="limits">{FIGURES.iter().map(|one| figure(one, draft, submit)).collect_view()}</div>
                 <Checkbox
                     checked=f8
                     label=text("扫描中的 F8 是 GS1 分隔符", "F8 within a scan is the GS1 separator")

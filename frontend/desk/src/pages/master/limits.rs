@@ -170,7 +170,7 @@ fn form(first: ExceptionSettings) -> AnyView {
         save();
     };
     view! {
-        <form class="u-stack-16" on:submit=send>
+        <form class="u-stack" on:submit=send>
             {wrong(submit)}
             <Card title=text("卡多久算异常", "How long is too long")>{fields(draft, submit, &WAITING)}</Card>
             <Card title=text("重量差多少算不符", "How far is too far")>

@@ -582,7 +582,7 @@ CREATE TABLE parcel (
     note TEXT NOT NULL DEFAULT '',
     -- Reuse of a waybill is flagged, not forbidden.
     reused INTEGER NOT NULL DEFAULT 0 CHECK (reused IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1,
+    version INTEGER NOT NULL DEFAULT 1, case_count INTEGER NOT NULL DEFAULT 0, open_case_count INTEGER NOT NULL DEFAULT 0, counted_at INTEGER, carrier_signed_at INTEGER, expected_grams INTEGER, weight_gap INTEGER NOT NULL DEFAULT 0 CHECK (weight_gap IN (0, 1)), set_aside_at INTEGER,
     -- G3: received only after it was announced or unknown; opened only after it was signed.
     CONSTRAINT parcel_opened_after_signed CHECK (opened_at IS NULL OR (signed_at IS NOT NULL AND opened_at >= signed_at))
 ) STRICT;
@@ -591,6 +591,31 @@ CREATE INDEX parcel_by_state ON parcel (state, warehouse_id, id);
 
 CREATE INDEX parcel_by_waybill ON parcel (waybill);
 
+CREATE INDEX parcel_carrier_signed ON parcel (carrier_signed_at, id)
+WHERE state = 'announced' AND carrier_signed_at IS NOT NULL AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_follow_up ON parcel (next_follow_up_at, id) WHERE next_follow_up_at IS NOT NULL;
+
+CREATE INDEX parcel_silent ON parcel (announced_at, id)
+WHERE state = 'announced' AND open_case_count > 0 AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_uncounted ON parcel (opened_at, id)
+WHERE state = 'opened' AND counted_at IS NULL AND open_case_count > 0 AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_unidentified ON parcel (signed_at, id)
+WHERE case_count = 0 AND signed_at IS NOT NULL AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_unopened ON parcel (signed_at, id)
+WHERE state = 'signed' AND case_count > 0 AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_weight_gap ON parcel (signed_at, id) WHERE weight_gap = 1 AND set_aside_at IS NULL;
+
+CREATE TRIGGER parcel_moves_on AFTER UPDATE OF state, case_count ON parcel
+WHEN OLD.set_aside_at IS NOT NULL AND (NEW.state <> OLD.state OR NEW.case_count <> OLD.case_count)
+BEGIN
+    UPDATE parcel SET set_aside_at = NULL WHERE id = NEW.id;
+END;
+
 CREATE TABLE parcel_rma (
     parcel_id INTEGER NOT NULL REFERENCES parcel (id),
     rma_id INTEGER NOT NULL REFERENCES rma (id),
@@ -598,6 +623,26 @@ CREATE TABLE parcel_rma (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX parcel_rma_by_rma ON parcel_rma (rma_id);
+
+CREATE TRIGGER parcel_cases_grow AFTER INSERT ON parcel_rma
+BEGIN
+    UPDATE parcel SET
+        case_count = case_count + 1,
+        open_case_count = open_case_count + (
+            SELECT state NOT IN ('rejected', 'withdrawn', 'closed') FROM rma WHERE id = NEW.rma_id
+        )
+    WHERE id = NEW.parcel_id;
+END;
+
+CREATE TRIGGER parcel_cases_shrink AFTER DELETE ON parcel_rma
+BEGIN
+    UPDATE parcel SET
+        case_count = case_count - 1,
+        open_case_count = open_case_count - (
+            SELECT state NOT IN ('rejected', 'withdrawn', 'closed') FROM rma WHERE id = OLD.rma_id
+        )
+    WHERE id = OLD.parcel_id;
+END;
 
 CREATE TABLE payout (
     id INTEGER PRIMARY KEY,
@@ -753,7 +798,17 @@ CREATE INDEX rma_by_order ON rma (order_id) WHERE order_id IS NOT NULL;
 
 CREATE INDEX rma_by_shop ON rma (shop_id, state, id);
 
+CREATE INDEX rma_follow_up ON rma (next_follow_up_at, id)
+WHERE next_follow_up_at IS NOT NULL AND state NOT IN ('rejected', 'withdrawn', 'closed');
+
 CREATE INDEX rma_queue ON rma (state, owner_id, id);
+
+CREATE TRIGGER parcel_case_ends AFTER UPDATE OF state ON rma
+WHEN NEW.state IN ('rejected', 'withdrawn', 'closed') AND OLD.state NOT IN ('rejected', 'withdrawn', 'closed')
+BEGIN
+    UPDATE parcel SET open_case_count = open_case_count - 1
+    WHERE id IN (SELECT parcel_id FROM parcel_rma WHERE rma_id = NEW.id);
+END;
 
 CREATE TRIGGER rma_final_is_immutable
 BEFORE UPDATE OF state, stage, goods_state, refund_minor ON rma
@@ -1091,7 +1146,7 @@ CREATE TABLE sku (
     supplier_id INTEGER REFERENCES supplier (id),
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, weight_grams INTEGER CHECK (weight_grams > 0)) STRICT;
 
 CREATE TABLE sku_barcode (
     barcode TEXT NOT NULL PRIMARY KEY,
@@ -1168,6 +1223,8 @@ CREATE TABLE task (
 
 CREATE INDEX task_by_rma ON task (rma_id);
 
+CREATE INDEX task_conflict ON task (opened_at, id) WHERE kind = 'conflict' AND state = 'open';
+
 CREATE INDEX task_done ON task (done_by, id) WHERE state = 'done';
 
 CREATE INDEX task_mine ON task (assignee_id, id) WHERE state = 'open' AND assignee_id IS NOT NULL;
@@ -1239,6 +1296,11 @@ CREATE INDEX unit_group_by_line ON unit_group (rma_line_id);
 CREATE INDEX unit_group_by_rma ON unit_group (rma_id);
 
 CREATE UNIQUE INDEX unit_group_serial_open ON unit_group (serial) WHERE serial IS NOT NULL AND dispositioned_at IS NULL;
+
+CREATE TRIGGER parcel_is_counted AFTER INSERT ON unit_group WHEN NEW.parcel_id IS NOT NULL
+BEGIN
+    UPDATE parcel SET counted_at = NEW.counted_at WHERE id = NEW.parcel_id AND counted_at IS NULL;
+END;
 
 CREATE TABLE voter (
     rma_id INTEGER NOT NULL REFERENCES rma (id),

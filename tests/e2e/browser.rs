@@ -122,6 +122,11 @@ impl Browser {
         self.find(css);
     }
 
+    /// Waits until an element stands at a path.
+    pub(crate) fn waits_for_path(&self, path: &str) {
+        self.find_by("xpath", path);
+    }
+
     /// Waits until nothing matches.
     pub(crate) fn waits_without(&self, css: &str) {
         self.find(&format!("body:not(:has({css}))"));

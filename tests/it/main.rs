@@ -3,7 +3,9 @@
 mod cli;
 mod daily_file;
 mod event;
+mod exception;
 mod external_case;
+mod gun;
 mod health;
 mod idempotency;
 mod import;

@@ -21,6 +21,7 @@ fn sku_of(code: &str) -> sku::SaveSku {
         has_serial: false,
         has_lot: false,
         supplier_id: None,
+        weight_grams: None,
         active: true,
     }
 }

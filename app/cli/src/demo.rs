@@ -7,6 +7,7 @@ mod decide;
 mod goods;
 mod life;
 mod money;
+mod odd;
 mod orders;
 mod random;
 mod world;
@@ -73,6 +74,7 @@ pub(crate) fn make(
     let lives = demo.plan(start, cases);
     demo.run(lives, end)?;
     clock.set(end);
+    odd::add(&demo)?;
     let persons = demo.world.people.iter().map(|person| (person.name.clone(), person.title.clone())).collect();
     Ok(Made { persons, password: PASSWORD, cases })
 }

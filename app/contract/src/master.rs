@@ -673,6 +673,9 @@ pub struct Sku {
     /// Who bears claims for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplier_id: Option<SupplierId>,
+    /// What one base unit weighs with its packaging, in grams, when that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_grams: Option<i64>,
     /// Whether it is still sold.
     #[serde(default = "yes")]
     pub active: bool,

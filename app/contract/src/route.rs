@@ -62,6 +62,8 @@ pub const AREAS: &[(&str, &[Route])] = &[
     ("board", crate::board::ROUTES),
     ("portal", crate::portal::ROUTES),
     ("warehouse", crate::warehouse::ROUTES),
+    ("exception", crate::exception::ROUTES),
+    ("gun", crate::gun::ROUTES),
     ("settlement", crate::settlement::ROUTES),
     ("ledger", crate::ledger::ROUTES),
     ("outbound", crate::outbound::ROUTES),

@@ -45,6 +45,10 @@ text_enum! {
         ParcelUnmatched = "parcel.unmatched",
         /// Somebody said who looks after a parcel, and when.
         ParcelFollowUpSet = "parcel.follow_up_set",
+        /// A parcel was weighed.
+        ParcelWeighed = "parcel.weighed",
+        /// Somebody said that nothing more is to be done about something that stood still or did not fit.
+        ExceptionSettled = "exception.settled",
         /// A scan found something that a person must look at.
         ScanConflict = "scan.conflict",
         /// Goods were counted.

@@ -25,6 +25,8 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::ParcelMatched => ("包裹已匹配到本单", "matched a parcel"),
         EventKind::ParcelUnmatched => ("包裹已从本单移出", "took a parcel off the case"),
         EventKind::ParcelFollowUpSet => ("设置了包裹的跟进", "set who looks after a parcel, and when"),
+        EventKind::ParcelWeighed => ("称了包裹的重量", "weighed a parcel"),
+        EventKind::ExceptionSettled => ("了结了一项异常", "settled an exception"),
         EventKind::ScanConflict => ("本单结束后包裹到仓", "a parcel arrived after the case was over"),
         EventKind::GoodsCounted => ("清点了商品", "counted goods"),
         EventKind::GoodsReceived => ("货物已全部收到", "all goods are received"),

@@ -3,8 +3,8 @@
 
 use crate::registry::Routes;
 use crate::{
-    attachment, board, daily_file, event, external_case, filing, health, import, inbox, ledger, master, openapi, order,
-    outbound, person, portal, record, rma, session, settlement, setup, template, token, warehouse,
+    attachment, board, daily_file, event, exception, external_case, filing, gun, health, import, inbox, ledger, master,
+    openapi, order, outbound, person, portal, record, rma, session, settlement, setup, template, token, warehouse,
 };
 
 /// Every route of the server.
@@ -22,6 +22,8 @@ pub(crate) fn all() -> Routes {
         ("template", template::routes),
         ("board", board::routes),
         ("warehouse", warehouse::routes),
+        ("exception", exception::routes),
+        ("gun", gun::routes),
         ("settlement", settlement::routes),
         ("ledger", ledger::routes),
         ("outbound", outbound::routes),

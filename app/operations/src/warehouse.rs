@@ -17,6 +17,7 @@ mod serial;
 pub mod sign;
 mod stock;
 pub mod waive;
+pub mod weigh;
 
 use domain::{LineKind, ParcelId, Permission, Timestamp, WarehouseId};
 use store::Conn;

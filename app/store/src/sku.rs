@@ -34,6 +34,8 @@ pub struct SkuRow {
     pub has_lot: bool,
     /// Who bears claims for it.
     pub supplier_id: Option<SupplierId>,
+    /// What one base unit weighs with its packaging, in grams, when that is known.
+    pub weight_grams: Option<i64>,
     /// Whether it is still sold.
     pub active: bool,
     /// Row version.
@@ -71,7 +73,7 @@ pub fn insert(tx: &Tx<'_>, sku: &SkuRow) -> Result<(), Error> {
         ":id": sku.id, ":code": sku.code, ":name": sku.name, ":name_en": sku.name_en, ":category": sku.category,
         ":brand": sku.brand, ":unit": sku.unit, ":list_price_minor": sku.list_price_minor,
         ":resalable": sku.resalable, ":has_serial": sku.has_serial, ":has_lot": sku.has_lot,
-        ":supplier_id": sku.supplier_id, ":active": sku.active,
+        ":supplier_id": sku.supplier_id, ":weight_grams": sku.weight_grams, ":active": sku.active,
     };
     tx.exec(sql!(include_str!("sku/insert.sql")), params).map(|_| ())
 }
@@ -85,7 +87,8 @@ pub fn update(tx: &Tx<'_>, sku: &SkuRow) -> Result<bool, Error> {
         ":id": sku.id, ":code": sku.code, ":name": sku.name, ":name_en": sku.name_en, ":category": sku.category,
         ":brand": sku.brand, ":unit": sku.unit, ":list_price_minor": sku.list_price_minor,
         ":resalable": sku.resalable, ":has_serial": sku.has_serial, ":has_lot": sku.has_lot,
-        ":supplier_id": sku.supplier_id, ":active": sku.active, ":version": sku.version,
+        ":supplier_id": sku.supplier_id, ":weight_grams": sku.weight_grams, ":active": sku.active,
+        ":version": sku.version,
     };
     Ok(tx.exec(sql!(include_str!("sku/update.sql")), params)? == 1)
 }
@@ -213,6 +216,7 @@ fn read(row: &Row<'_>) -> Result<SkuRow, Error> {
         has_serial: row.get("has_serial")?,
         has_lot: row.get("has_lot")?,
         supplier_id: row.get("supplier_id")?,
+        weight_grams: row.get("weight_grams")?,
         active: row.get("active")?,
         version: row.get("version")?,
     })

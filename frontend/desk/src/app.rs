@@ -41,6 +41,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("receiving/cases/:id") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("inspecting") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("inspecting/:id") view={Lazy::<WorkPage>::new()} />
+                    <Route path=path!("exceptions") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("settling") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("settling/:id") view={Lazy::<WorkPage>::new()} />
                     <Route path=path!("books") view={Lazy::<WorkPage>::new()} />

@@ -1,5 +1,6 @@
 //! The frame around every page: who is signed in, the navigation, search, messages, the person's own things.
 
+use contract::gun::{GunSettings, SETTINGS as GUN_SETTINGS};
 use contract::inbox::{COUNT, InboxCount};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -96,8 +97,19 @@ fn brand() -> AnyView {
     view! { <span class="frame__mark"><Icon glyph=Glyph::Swap/></span><span>{BRAND}</span> }.into_any()
 }
 
+/// Guns are told from typing as it is set here, also when somebody sets it anew.
+fn keep_guns_set() {
+    let set = Fetch::<GunSettings>::new(|| api::read(&GUN_SETTINGS, &[])).follow(|heard| heard.touches("master:guns"));
+    Effect::new(move |_| {
+        if let Some(set) = set.get() {
+            crate::gun::set(&set);
+        }
+    });
+}
+
 fn open(session: Session, path: Signal<String>) -> AnyView {
     own_language::keep(session);
+    keep_guns_set();
     let count = Fetch::<InboxCount>::new(|| api::read(&COUNT, &[]))
         .follow(|heard| heard.touches_any("queue:") || heard.touches_any("person:"));
     let waiting = Signal::derive(move || count.with(|count| count.map_or(0, |count| i64::from(count.open))));

@@ -6,14 +6,17 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
+use contract::gun::GunSettings;
 use leptos::prelude::*;
-use parts::gun::{Answer, Gun, Held, Press};
+use parts::gun::{Answer, Gun, Held, Press, Settings};
+use parts::hid::{Heard, Once};
 use ui::{State, say, toast};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 mod field;
+mod sent;
 mod sound;
 
 use field::Before;
@@ -54,6 +57,8 @@ struct Wire {
     /// The field that had to give up the focus, for a while.
     left: Option<Before>,
     ticking: bool,
+    /// What was heard lately, by which way.
+    once: Once,
 }
 
 thread_local! {
@@ -112,6 +117,7 @@ impl Wire {
 
 /// Catches scans from now on; once, before any other listener.
 pub(crate) fn provide() {
+    sent::start(|code| hear(Heard::Sent, code));
     listen("keydown", |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|event| event.is_trusted()) {
             pressed(event);
@@ -160,7 +166,7 @@ fn pressed(event: &KeyboardEvent) {
         take_back();
     }
     if let Some(code) = answer.scan {
-        deliver(code);
+        hear(Heard::Typed, code);
     }
     tick_when_due();
 }
@@ -225,7 +231,7 @@ fn tick_at(at_ms: f64) {
             is_due.then(|| wire.gun.tick(now_ms)).flatten()
         });
         if let Some(code) = code {
-            deliver(code);
+            hear(Heard::Typed, code);
         }
         tick_when_due();
     };
@@ -240,6 +246,18 @@ fn write_into_field(code: &str) -> bool {
     field::write(&own, code);
     let _ = own.blur();
     true
+}
+
+/// Guns are set so from now on.
+pub(crate) fn set(settings: &GunSettings) {
+    WIRE.with_borrow_mut(|wire| wire.gun.set(Settings::from(settings)));
+}
+
+/// Brings a scan to whoever waits for it, unless the same gun has brought it by its other way.
+fn hear(way: Heard, code: String) {
+    if WIRE.with_borrow_mut(|wire| wire.once.is_new(way, &code, now_ms())) {
+        deliver(code);
+    }
 }
 
 fn deliver(code: String) {

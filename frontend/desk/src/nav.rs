@@ -30,6 +30,7 @@ const PLACES: &[&Place] = &[
     &pages::file::PLACE,
     &pages::receiving::PLACE,
     &pages::inspecting::PLACE,
+    &pages::exceptions::PLACE,
     &pages::settling::PLACE,
     &pages::outbound::PLACE,
     &pages::board::PLACE,

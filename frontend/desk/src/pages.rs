@@ -6,6 +6,7 @@ pub(crate) mod case;
 pub(crate) mod cases;
 pub(crate) mod customers;
 pub(crate) mod daily_files;
+pub(crate) mod exceptions;
 pub(crate) mod file;
 pub(crate) mod forms;
 pub(crate) mod gallery;

@@ -8,6 +8,7 @@
 //! Codes that guns type with Alt and the numeric keypad are not read: browsers do not tell those keys apart from a
 //! person's.
 
+pub mod advice;
 mod layout;
 mod press;
 mod settings;
@@ -77,6 +78,12 @@ impl Gun {
         Some(run.last_ms + self.settings.end_pause_ms)
     }
 
+    /// Guns are set otherwise from the next scan on.
+    pub fn set(&mut self, settings: Settings) {
+        self.settings = settings;
+        self.forget();
+    }
+
     fn is_catching(&self) -> bool {
         self.run.as_ref().is_some_and(|run| run.caught)
     }
@@ -99,7 +106,7 @@ impl Gun {
 
     /// A key went down.
     pub fn press(&mut self, press: &Press<'_>) -> Answer {
-        let meaning = press.meaning(self.settings.f8_separates);
+        let meaning = press.meaning(self.settings.f8_separates, self.settings.end);
         let before = self.end_by_pause(press, meaning);
         let mut answer = match meaning {
             Meaning::Modifier => self.modifier(press),

@@ -7,6 +7,7 @@ pub mod fetch;
 pub mod files;
 pub mod form;
 pub mod gun;
+pub mod hid;
 pub mod live;
 pub mod meta;
 pub mod said;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 mod books;
 mod case;
+mod exception;
 mod flow;
 mod goods;
 mod import;
@@ -17,6 +18,7 @@ mod permission;
 mod platform;
 
 pub use books::{about, party};
+pub use exception::exception_hint;
 pub use import::{import_problem, import_state, import_target};
 pub use order::{order_conflict, order_state, shipment_state, tender};
 pub use platform::{platform, platform_conflict};
@@ -46,6 +48,7 @@ pub fn chip(of: impl Toned, axis: impl Into<Words>) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::Spoken;
+    use contract::exception::ExceptionKind;
     use contract::external_case::ExternalStatus;
     use contract::ledger::About;
     use contract::master::BlockKind;
@@ -91,5 +94,6 @@ mod tests {
         distinct(BlockKind::ALL);
         distinct(ExternalStatus::ALL);
         distinct(About::ALL);
+        distinct(&ExceptionKind::ALL);
     }
 }

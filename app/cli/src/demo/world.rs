@@ -170,6 +170,7 @@ fn article(tx: &Tx<'_>, ctx: &mut operations::Ctx<'_>, index: usize) -> Result<i
         has_serial: false,
         has_lot: false,
         supplier_id: None,
+        weight_grams: i64::try_from(index).ok().map(|index| 280 + 95 * index),
         active: true,
     };
     let id = sku::save(tx, ctx, &row)?.id;

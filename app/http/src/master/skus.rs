@@ -56,6 +56,7 @@ async fn save(server: Server, caller: Caller, key: Key, id: Option<SkuId>, Json(
         has_serial: row.has_serial,
         has_lot: row.has_lot,
         supplier_id: row.supplier_id,
+        weight_grams: row.weight_grams,
         active: row.active,
     };
     let call = caller.call("sku.save", &key);
@@ -95,6 +96,7 @@ fn view(row: sku::SkuView) -> Sku {
         has_serial: row.has_serial,
         has_lot: row.has_lot,
         supplier_id: row.supplier_id,
+        weight_grams: row.weight_grams,
         active: row.active,
         barcodes: row.barcodes.into_iter().map(barcode).collect(),
         parts: row.parts.into_iter().map(part).collect(),

@@ -13,6 +13,8 @@ use crate::error::Error;
 
 /// Rows of a page at most, and one more to see whether there is a next one.
 const PAGE_MAX: u32 = 201;
+/// The heaviest unit, in grams.
+const MAX_GRAMS: i64 = 10_000_000;
 
 /// An article as it is to be.
 #[derive(Clone, Debug)]
@@ -41,6 +43,8 @@ pub struct SaveSku {
     pub has_lot: bool,
     /// Who bears claims for it.
     pub supplier_id: Option<SupplierId>,
+    /// What one base unit weighs with its packaging, in grams, when that is known.
+    pub weight_grams: Option<i64>,
     /// Whether it is still sold.
     pub active: bool,
 }
@@ -70,6 +74,8 @@ pub struct SkuView {
     pub has_lot: bool,
     /// Who bears claims for it.
     pub supplier_id: Option<SupplierId>,
+    /// What one base unit weighs with its packaging, in grams, when that is known.
+    pub weight_grams: Option<i64>,
     /// Whether it is still sold.
     pub active: bool,
     /// Row version.
@@ -101,11 +107,18 @@ pub fn save(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &SaveSku) -> Result<Saved, Erro
         has_serial: cmd.has_serial,
         has_lot: cmd.has_lot,
         supplier_id: cmd.supplier_id,
+        weight_grams: cmd.weight_grams,
         active: cmd.active,
         version: cmd.version,
     };
     let price = cmd.list_price_minor >= 0;
     problems.unless(price, "list_price_minor", "negative_money", "金额不能为负", "an amount cannot be negative");
+    let weight = cmd.weight_grams.is_none_or(|grams| (1..=MAX_GRAMS).contains(&grams));
+    let (zh, en) = (
+        format!("重量应在 1 到 {MAX_GRAMS} 克之间，不知道就留空"),
+        format!("a weight is between 1 and {MAX_GRAMS} grams, or left out when it is not known"),
+    );
+    problems.unless(weight, "weight_grams", "weight_out_of_range", &zh, &en);
     problems.done()?;
     match cmd.id {
         None => store::sku::insert(tx, &row)?,
@@ -151,6 +164,7 @@ fn view(row: SkuRow) -> SkuView {
         has_serial: row.has_serial,
         has_lot: row.has_lot,
         supplier_id: row.supplier_id,
+        weight_grams: row.weight_grams,
         active: row.active,
         version: row.version,
         barcodes: Vec::new(),

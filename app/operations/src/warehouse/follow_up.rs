@@ -48,25 +48,37 @@ pub fn follow_up(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &FollowUp) -> Result<Parce
         );
         return Err(Error::invalid(refusal.at("note")));
     }
-    store::parcel::follow_up(tx, parcel.id, cmd.owner, cmd.at, note)?;
-    record(tx, ctx, &parcel, cmd)?;
-    if let Some(warehouse) = parcel.warehouse_id {
-        ctx.topic(format!("parcels:{warehouse}"));
-    }
+    keep(tx, ctx, &parcel, cmd.owner, cmd.at, note)?;
     Ok(parcel.id)
 }
 
-// On the timeline of each of its cases; on its own when nobody knows whose it is.
-fn record(tx: &Tx<'_>, ctx: &mut Ctx<'_>, parcel: &ParcelRow, cmd: &FollowUp) -> Result<(), Error> {
+/// Writes who looks after a parcel that the actor may do so with, and tells it.
+pub(crate) fn keep(
+    tx: &Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    parcel: &ParcelRow,
+    owner: Option<PersonId>,
+    at: Option<Timestamp>,
+    note: &str,
+) -> Result<(), Error> {
+    store::parcel::follow_up(tx, parcel.id, owner, at, note)?;
     let event = Event::new(EventKind::ParcelFollowUpSet)
         .about("parcel", parcel.id.get())
-        .with(json!({ "waybill": parcel.waybill, "owner": cmd.owner, "at": cmd.at }));
+        .with(json!({ "waybill": parcel.waybill, "owner": owner, "at": at }));
+    tell(tx, ctx, parcel, &event)
+}
+
+/// Puts an event about a parcel on the timeline of each of its cases; on its own when nobody knows whose it is.
+pub(crate) fn tell(tx: &Tx<'_>, ctx: &mut Ctx<'_>, parcel: &ParcelRow, event: &Event) -> Result<(), Error> {
     let cases = store::parcel::cases(tx, parcel.id)?;
     if cases.is_empty() {
         ctx.record(event.clone().at(None, parcel.warehouse_id));
     }
     for case in cases {
         ctx.record(event.clone().rma(case.rma_id).at(Some(case.shop_id), parcel.warehouse_id));
+    }
+    if let Some(warehouse) = parcel.warehouse_id {
+        ctx.topic(format!("parcels:{warehouse}"));
     }
     Ok(())
 }

@@ -46,6 +46,7 @@ pub fn assign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Match) -> Result<Match, Erro
             .at(Some(rma.shop_id), parcel.warehouse_id)
             .with(json!({ "waybill": parcel.waybill }));
         ctx.record(event);
+        super::weigh::weigh_again(tx, ctx, parcel.id)?;
     }
     Ok(*cmd)
 }
@@ -75,6 +76,7 @@ pub fn unassign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Match) -> Result<Match, Er
         .at(Some(rma.shop_id), parcel.warehouse_id)
         .with(json!({ "waybill": parcel.waybill }));
     ctx.record(event);
+    super::weigh::weigh_again(tx, ctx, parcel.id)?;
     Ok(*cmd)
 }
 

@@ -11,6 +11,7 @@ INSERT INTO sku (
     has_serial,
     has_lot,
     supplier_id,
+    weight_grams,
     active
 ) VALUES (
     :id,
@@ -25,5 +26,6 @@ INSERT INTO sku (
     :has_serial,
     :has_lot,
     :supplier_id,
+    :weight_grams,
     :active
 )

@@ -11,6 +11,7 @@ SELECT
     has_serial,
     has_lot,
     supplier_id,
+    weight_grams,
     active,
     version
 FROM sku

@@ -10,6 +10,7 @@ UPDATE sku SET
     has_serial = :has_serial,
     has_lot = :has_lot,
     supplier_id = :supplier_id,
+    weight_grams = :weight_grams,
     active = :active,
     version = version + 1
 WHERE id = :id AND version = :version

@@ -10,6 +10,8 @@ use crate::nav::Place;
 
 mod calendars;
 mod grades;
+mod guns;
+mod limits;
 mod lists;
 mod places;
 mod reasons;
@@ -53,6 +55,7 @@ const GROUPS: &[Group] = &[
         lists: &[&reasons::REASONS, &reasons::MAPS, &grades::GRADES, &lists::TAGS, &lists::BLOCKED],
     },
     Group { title: text("商品与币种", "Articles and currencies"), lists: &[&skus::SKUS, &lists::RATES] },
+    Group { title: text("仓库现场", "On the floor"), lists: &[&guns::GUNS, &limits::LIMITS] },
 ];
 
 /// `/desk/master` and `/desk/master/{list}`.

@@ -23,6 +23,7 @@ mod parcel_bench;
 mod scan;
 mod serials;
 mod warehouse;
+mod weighing;
 
 /// In the navigation.
 pub(crate) const PLACE: Place = Place {

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::lost::LostPage;
-use super::{books, daily_files, inspecting, outbound, receiving, settling};
+use super::{books, daily_files, exceptions, inspecting, outbound, receiving, settling};
 
 /// Any of these pages.
 pub(crate) struct WorkPage;
@@ -29,6 +29,7 @@ fn page(path: &str) -> Option<AnyView> {
     match parts.split_first()? {
         (&"receiving", rest) => receiving::page(rest),
         (&"inspecting", rest) => inspecting::page(rest),
+        (&"exceptions", rest) => exceptions::page(rest),
         (&"books", rest) => books::page(rest),
         (&"settling", rest) => settling::page(rest),
         (&"outbound", rest) => outbound::page(rest),

@@ -233,6 +233,21 @@ pub(crate) fn whole<T: Send + Sync + 'static>(lens: Lens<T, i64>, caption: Capti
     })
 }
 
+/// A whole number between two others, or none.
+pub(crate) fn maybe_whole<T: Send + Sync + 'static>(
+    lens: Lens<T, Option<i64>>,
+    caption: Caption,
+    min: i64,
+    max: i64,
+) -> Slot<T> {
+    Box::new(move |draft| {
+        let value = lens.bind(draft);
+        field_of(caption, caption.label.into(), draft.submit.field(lens.path), lens.path, move || {
+            view! { <NumberInput value min=Signal::stored(min) max=Signal::stored(max)/> }.into_any()
+        })
+    })
+}
+
 /// One of several.
 pub(crate) fn choice<T, V>(
     lens: Lens<T, V>,

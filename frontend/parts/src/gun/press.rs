@@ -1,5 +1,7 @@
 //! One key pressed, and what a gun would mean by it.
 
+use contract::gun::GunEnd;
+
 use super::layout;
 
 /// The group separator of GS1 codes.
@@ -93,8 +95,12 @@ impl Press<'_> {
         meta || ((ctrl || alt) && !alt_graph)
     }
 
-    fn is_end(&self) -> bool {
-        let end = |name| matches!(name, "Enter" | "NumpadEnter" | "Tab");
+    fn is_end(&self, by: GunEnd) -> bool {
+        let end = |name: &str| match name {
+            "Enter" | "NumpadEnter" => matches!(by, GunEnd::Either | GunEnd::Enter),
+            "Tab" => matches!(by, GunEnd::Either | GunEnd::Tab),
+            _ => false,
+        };
         !self.held.shift && (end(self.code) || end(self.key))
     }
 
@@ -116,7 +122,7 @@ impl Press<'_> {
     }
 
     /// What a gun would mean by it.
-    pub(super) fn meaning(&self, f8_separates: bool) -> Meaning {
+    pub(super) fn meaning(&self, f8_separates: bool, end: GunEnd) -> Meaning {
         if self.is_modifier() {
             return Meaning::Modifier;
         }
@@ -129,9 +135,11 @@ impl Press<'_> {
         if self.is_shortcut() {
             return Meaning::Shortcut;
         }
-        if self.is_end() {
+        if self.is_end(end) {
             return Meaning::End;
         }
-        self.letter().map_or(Meaning::Other, Meaning::Char)
+        // Neither key is a letter, whichever ends a scan.
+        let letter = self.letter().filter(|_| !self.is_end(GunEnd::Either));
+        letter.map_or(Meaning::Other, Meaning::Char)
     }
 }

@@ -1,5 +1,7 @@
 //! What tells a gun from a person, and what guns add to a code.
 
+use contract::gun::{GunEnd, GunSettings};
+
 /// How guns are recognised and what is taken off what they send.
 ///
 /// The defaults hold for guns that send a key every 5 to 30 ms. The slowest gun is not far from the fastest fingers, so
@@ -18,6 +20,8 @@ pub struct Settings {
     /// Silence after which a scan that no key ended is over, in ms; default 100. An Enter or Tab that comes within it
     /// still belongs to the scan.
     pub end_pause_ms: f64,
+    /// Which key ends a scan; default Enter or Tab. Any other is the page's, and ends it too.
+    pub end: GunEnd,
     /// What guns are set to put before a code, the longest first; default none. Taken off where it stands.
     pub prefixes: Vec<String>,
     /// What guns are set to put after a code, the longest first; default none. Taken off where it stands.
@@ -28,14 +32,22 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
+        Self::from(&GunSettings::default())
+    }
+}
+
+impl From<&GunSettings> for Settings {
+    fn from(set: &GunSettings) -> Self {
+        let set = set.clone().in_order();
         Self {
-            min_keys: 6,
-            max_gap_ms: 38.0,
-            max_gap_within_ms: 60.0,
-            end_pause_ms: 100.0,
-            prefixes: Vec::new(),
-            suffixes: Vec::new(),
-            f8_separates: true,
+            min_keys: set.min_keys as usize,
+            max_gap_ms: f64::from(set.max_gap_ms),
+            max_gap_within_ms: f64::from(set.max_gap_within_ms),
+            end_pause_ms: f64::from(set.end_pause_ms),
+            end: set.end,
+            prefixes: set.prefixes,
+            suffixes: set.suffixes,
+            f8_separates: set.f8_separates,
         }
     }
 }

@@ -223,25 +223,28 @@ fn the_layout_tells_characters_the_physical_key_does_not() {
         editable: true,
         at_ms: 0.0,
     };
-    assert_eq!(press("KeyZ", "y", false).meaning(true), Meaning::Char('y'));
-    assert_eq!(press("KeyZ", "Y", true).meaning(true), Meaning::Char('y'));
+    assert_eq!(press("KeyZ", "y", false).meaning(true, contract::gun::GunEnd::Either), Meaning::Char('y'));
+    assert_eq!(press("KeyZ", "Y", true).meaning(true, contract::gun::GunEnd::Either), Meaning::Char('y'));
     // Cyrillic and full-width keys carry no code: the physical key does.
-    assert_eq!(press("KeyA", "ф", false).meaning(true), Meaning::Char('a'));
-    assert_eq!(press("Comma", "，", false).meaning(true), Meaning::Char(','));
-    assert_eq!(press("Numpad7", "7", false).meaning(true), Meaning::Char('7'));
+    assert_eq!(press("KeyA", "ф", false).meaning(true, contract::gun::GunEnd::Either), Meaning::Char('a'));
+    assert_eq!(press("Comma", "，", false).meaning(true, contract::gun::GunEnd::Either), Meaning::Char(','));
+    assert_eq!(press("Numpad7", "7", false).meaning(true, contract::gun::GunEnd::Either), Meaning::Char('7'));
     // A program that types sends capitals without Shift.
-    assert_eq!(press("KeyA", "A", false).meaning(true), Meaning::Char('A'));
+    assert_eq!(press("KeyA", "A", false).meaning(true, contract::gun::GunEnd::Either), Meaning::Char('A'));
     // Each of the three signs of an input method is enough; what it makes of the key is not the gun's.
     let hidden = press("Digit1", "¡", false);
     let full = Press { key: "!", ..hidden };
-    assert_eq!(Press { key_code: 229, ..full }.meaning(true), Meaning::Char('1'));
-    assert_eq!(Press { composing: true, ..full }.meaning(true), Meaning::Char('1'));
-    assert_eq!(Press { key: "Process", ..hidden }.meaning(true), Meaning::Char('1'));
-    assert_eq!(full.meaning(true), Meaning::Char('!'));
+    assert_eq!(Press { key_code: 229, ..full }.meaning(true, contract::gun::GunEnd::Either), Meaning::Char('1'));
+    assert_eq!(Press { composing: true, ..full }.meaning(true, contract::gun::GunEnd::Either), Meaning::Char('1'));
+    assert_eq!(Press { key: "Process", ..hidden }.meaning(true, contract::gun::GunEnd::Either), Meaning::Char('1'));
+    assert_eq!(full.meaning(true, contract::gun::GunEnd::Either), Meaning::Char('!'));
     // A keyboard on glass names no key at all.
-    assert_eq!(press("", "Unidentified", false).meaning(true), Meaning::Other);
+    assert_eq!(press("", "Unidentified", false).meaning(true, contract::gun::GunEnd::Either), Meaning::Other);
     let third = Held { ctrl: true, alt: true, alt_graph: true, ..Held::default() };
-    assert_eq!(Press { held: third, ..press("KeyQ", "@", false) }.meaning(true), Meaning::Char('@'));
+    assert_eq!(
+        Press { held: third, ..press("KeyQ", "@", false) }.meaning(true, contract::gun::GunEnd::Either),
+        Meaning::Char('@')
+    );
 }
 
 #[test]
@@ -407,4 +410,28 @@ fn nobody_waiting_is_nothing_kept() {
     desk.wait(500.0);
     assert!(desk.scans.is_empty());
     check(&mut desk, "YT1234567890\r", 10.0, &["YT1234567890"], "");
+}
+
+#[test]
+fn only_the_key_that_is_set_ends_a_scan() {
+    use contract::gun::GunEnd;
+    let sends = |end: GunEnd, key: &str| {
+        let mut desk = Desk::new(Settings { end, ..Settings::default() });
+        for letter in "SF123456".chars() {
+            desk.wait(10.0);
+            let (code, shift) = key_of(letter);
+            desk.send(&code, &letter.to_string(), Held { shift, ..Held::default() }, false);
+        }
+        desk.wait(10.0);
+        desk.send(key, key, Held::default(), false);
+        (desk.scans, desk.page)
+    };
+    let scan = vec!["SF123456".to_owned()];
+    for (end, key) in [(GunEnd::Either, "Tab"), (GunEnd::Enter, "Enter"), (GunEnd::Tab, "Tab")] {
+        assert_eq!(sends(end, key), (scan.clone(), vec![]), "{end:?} {key}");
+    }
+    // Another key ends it too, and is the page's.
+    for (end, key) in [(GunEnd::Enter, "Tab"), (GunEnd::Tab, "Enter"), (GunEnd::Silence, "Enter")] {
+        assert_eq!(sends(end, key), (scan.clone(), vec![key.to_owned()]), "{end:?} {key}");
+    }
 }

@@ -260,6 +260,7 @@ fn blank(id: SkuId, code: &str) -> SkuRow {
         has_serial: false,
         has_lot: false,
         supplier_id: None,
+        weight_grams: None,
         active: true,
         version: 1,
     }

@@ -175,6 +175,7 @@ fn sku(tx: &Tx<'_>, ctx: &Ctx<'_>, line: &LineFacts) -> Result<SkuId, Error> {
         has_serial: false,
         has_lot: false,
         supplier_id: None,
+        weight_grams: None,
         active: true,
         version: 1,
     };

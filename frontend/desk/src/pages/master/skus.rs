@@ -12,7 +12,8 @@ use ui::{Bind, Choice, Column, Field, Glyph, Money, MoneyInput, State, StateChip
 
 use super::List;
 use crate::rows::{
-    Roll, Row, Sending, Slot, Source, active, active_chip, at, by_id, line, maybe, name_cell, named, pair, yes,
+    Roll, Row, Sending, Slot, Source, active, active_chip, at, by_id, line, maybe, maybe_whole, name_cell, named, pair,
+    yes,
 };
 
 mod barcodes;
@@ -55,6 +56,7 @@ fn blank() -> Sku {
         has_serial: false,
         has_lot: false,
         supplier_id: None,
+        weight_grams: None,
         active: true,
         barcodes: Vec::new(),
         parts: Vec::new(),
@@ -145,6 +147,15 @@ fn page() -> AnyView {
         line(at!(Sku, unit), named(text("计量单位", "Unit")).required()),
         price(currency),
         maybe(at!(Sku, supplier_id), named(text("供应商", "Supplier")), supplier_choices, text("未指定", "None")),
+        maybe_whole(
+            at!(Sku, weight_grams),
+            named(text("单件重量（克）", "Weight of one (g)")).hint(text(
+                "连同包装；用来核对退回包裹的重量",
+                "With its packaging; parcels that come back are held against it",
+            )),
+            1,
+            10_000_000,
+        ),
         yes(
             at!(Sku, resalable),
             named(text("可二次销售", "Can be sold again"))

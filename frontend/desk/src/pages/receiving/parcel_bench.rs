@@ -21,6 +21,7 @@ use super::bench::{Bench, bench};
 use super::draft::Draft;
 use super::matching::{matching, untie};
 use super::warehouse::Here;
+use super::weighing::weighing;
 use crate::go::use_go;
 
 const MISSING: Text = text("没有这个包裹", "No such parcel");
@@ -215,6 +216,7 @@ fn sheet(id: ParcelId, fetch: Fetch<ParcelOnBench>, first: ParcelOnBench) -> Any
         <article class="case" data-test="parcel">
             {head(parcel)}
             {steps(parcel)}
+            {weighing(id, view, on_changed)}
             {owners(parcel)}
             {bench(on_bench)}
         </article>

@@ -2,7 +2,7 @@
 
 use domain::state::{CaseState, SettlementState, Verdict};
 use domain::{LineKind, LocalDate, Money, RmaId, Text, Timestamp};
-use engine::flow::{Predicted, PredictedState, Step, Work};
+use engine::flow::{CoreState, Predicted, PredictedState, Step, Work};
 use engine::policy::{Judgement, Policy};
 use store::Conn;
 use store::master::WarehouseRow;
@@ -113,9 +113,14 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
         let counted = work.groups_declared + work.groups_undeclared > 0;
         let predicted: Vec<_> =
             predicted.into_iter().filter(|step| concerns(step, &lines, counted, rma.state)).collect();
-        let steps = predicted.iter().map(|step| (step.step.customer_title().clone(), state_word(step.state)));
-        let current =
-            predicted.iter().find(|step| matches!(step.state, PredictedState::Open | PredictedState::Waiting));
+        let steps = predicted.iter().enumerate().map(|(index, step)| {
+            // The core opens all its work at once; a customer waits for the first of it and for what can be done now.
+            let before = predicted.iter().take(index).any(|step| is_open(step.state));
+            let is_idle = matches!(step.step, Step::Core(block) if history.core.of(block.work) == CoreState::Waiting);
+            let state = if is_open(step.state) && before && is_idle { "ahead" } else { state_word(step.state) };
+            (step.step.customer_title().clone(), state)
+        });
+        let current = predicted.iter().find(|step| is_open(step.state));
         let is_reviewed = current.is_some_and(|step| matches!(step.step, Step::Approve(_)));
         let status = status(rma.state, current.map(|step| step.step.customer_title().clone()));
         let rating = store::rating::find(conn, id)?;
@@ -132,7 +137,7 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
             refunded: refunded(conn, &rma)?,
             return_to: rma
                 .warehouse_id
-                .filter(|_| agreed && expects)
+                .filter(|_| agreed && expects && rma.received_at.is_none() && !rma.state.is_final())
                 .and_then(|id| definitions.masters.warehouse(id))
                 .cloned(),
             parcels: store::parcel::of_rma(conn, id)?,
@@ -173,6 +178,10 @@ fn thread(conn: &Conn, id: RmaId) -> Result<Vec<CustomerMessage>, Error> {
         note,
     });
     Ok(messages.collect())
+}
+
+const fn is_open(state: PredictedState) -> bool {
+    matches!(state, PredictedState::Open | PredictedState::Waiting)
 }
 
 const fn state_word(state: PredictedState) -> &'static str {

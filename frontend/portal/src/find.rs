@@ -93,18 +93,12 @@ fn FindForm(
             }
         })
     };
-    let number_wrong = Signal::derive(move || {
-        let missing = tried.get() && number.with(|number| number.trim().is_empty());
-        missing.then(|| text("请填写订单号", "Give the order number").get().to_owned())
-    });
+    let number_wrong = missing(tried, number, text("请填写订单号", "Give the order number"));
     let tail_wrong = Signal::derive(move || {
         let problem = tail.with(|tail| tail_problem(tail.trim())).filter(|_| tried.get());
         problem.map(|words| words.get().to_owned()).or_else(|| submit.field("phone_tail").get())
     });
-    let nickname_wrong = Signal::derive(move || {
-        let missing = tried.get() && nickname.with(|nickname| nickname.trim().is_empty());
-        missing.then(|| text("请填写买家昵称", "Give the nickname").get().to_owned())
-    });
+    let nickname_wrong = missing(tried, nickname, text("请填写买家昵称", "Give the nickname"));
     let ways = Signal::stored(vec![
         Choice::new(PHONE, text("手机后四位", "Phone")),
         Choice::new(NICKNAME, text("买家昵称", "Nickname")),
@@ -147,6 +141,12 @@ fn FindForm(
             </Button>
         </form>
     }
+}
+
+// What is said of a field that was left empty, once sending was tried.
+fn missing(tried: RwSignal<bool>, value: RwSignal<String>, words: Text) -> Signal<Option<String>> {
+    let is_blank = move || value.with(|value| value.trim().is_empty());
+    Signal::derive(move || (tried.get() && is_blank()).then(|| words.get().to_owned()))
 }
 
 // What cannot be the end of a phone number is said beside its field, not as "not found".

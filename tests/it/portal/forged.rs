@@ -73,8 +73,11 @@ fn everything(harness: &Harness) -> Vec<String> {
     let tables = tables.query_map((), |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap).collect::<Vec<_>>();
     let mut all = Vec::new();
     for table in tables {
-        let mut rows = raw.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
-        let width = rows.column_count();
+        let mut columns = raw.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid").unwrap();
+        let columns = columns.query_map([&table], |row| row.get::<_, String>(0)).unwrap();
+        let columns: Vec<String> = columns.map(|name| format!("\"{}\"", name.unwrap())).collect();
+        let mut rows = raw.prepare(&format!("SELECT {} FROM \"{table}\"", columns.join(", "))).unwrap();
+        let width = columns.len();
         let row = |row: &rusqlite::Row<'_>| {
             let values = (0..width).map(|at| format!("{:?}", row.get_ref(at).unwrap()));
             Ok(format!("{table}: {}", values.collect::<Vec<_>>().join(" | ")))

@@ -431,9 +431,11 @@ CREATE TABLE note (
     body TEXT NOT NULL,
     at INTEGER NOT NULL,
     erased_at INTEGER
-) STRICT;
+, handled_at INTEGER) STRICT;
 
 CREATE INDEX note_by_rma ON note (rma_id, id);
+
+CREATE INDEX note_unhandled ON note (rma_id) WHERE author = 'customer' AND handled_at IS NULL;
 
 CREATE TABLE notice (
     id INTEGER PRIMARY KEY,
@@ -716,6 +718,16 @@ CREATE TABLE portal_token (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX portal_token_by_rma ON portal_token (rma_id);
+
+CREATE TABLE rating (
+    rma_id INTEGER PRIMARY KEY REFERENCES rma (id),
+    score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+    comment TEXT NOT NULL DEFAULT '',
+    rated_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL CHECK (changed_at >= rated_at)
+) STRICT;
+
+CREATE INDEX rating_by_time ON rating (rated_at);
 
 CREATE TABLE reason (
     id INTEGER PRIMARY KEY,
@@ -1128,6 +1140,13 @@ CREATE TABLE shop (
     warehouse_id INTEGER REFERENCES warehouse (id),
     calendar_id INTEGER REFERENCES calendar (id),
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE shop_portal (
+    shop_id INTEGER PRIMARY KEY REFERENCES shop (id),
+    url TEXT NOT NULL DEFAULT '',
+    embed_origins TEXT NOT NULL DEFAULT '',
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 

@@ -6,6 +6,7 @@ mod gun;
 mod hid;
 mod keys;
 mod language;
+mod portal;
 mod seat;
 mod shop;
 mod stories;

@@ -463,7 +463,7 @@ fn filing(world: &World, model: &Model, order: usize, lines: &[(usize, domain::L
         shop: world.shop,
         answers: answers.into_iter().collect(),
         override_reason: Some("as the steps say".to_owned()),
-        phone_tail: None,
+        proven: None,
     }
 }
 

@@ -142,6 +142,20 @@ impl Client {
         Answer::read(response.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
     }
 
+    /// Sends a content as it is.
+    pub fn upload(&self, path: &str, content: &[u8]) -> Answer {
+        let request = self.request("POST", path).header("content-type", "application/octet-stream");
+        let response = self.agent.run(request.body(content).expect("a request"));
+        Answer::read(response.unwrap_or_else(|error| panic!("POST {path}: {error}")))
+    }
+
+    /// The same client at another address of the server.
+    #[must_use]
+    pub fn at(mut self, url: &str) -> Self {
+        self.url = url.to_owned();
+        self
+    }
+
     /// Reads a file: status, headers, bytes.
     ///
     /// # Panics

@@ -34,6 +34,7 @@ pub struct Harness {
     app: App,
     clock: Arc<ManualClock>,
     address: SocketAddr,
+    portal: Option<SocketAddr>,
     server: Option<(Handle, JoinHandle<()>)>,
     // Last, so that the folder goes after the server let go of it.
     dir: TempDir,
@@ -55,9 +56,16 @@ impl Harness {
         let clock = Arc::new(ManualClock::new(Timestamp::from_ms(START_MS)));
         let app = App::start(store, Arc::<ManualClock>::clone(&clock)).expect("the copied store starts");
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-        let settings = change(Settings { listen, workers: 1, behind_proxy: false, tls: None });
-        let (address, server) = serve(app.clone(), settings);
-        Self { app, clock, address, server: Some(server), dir }
+        let settings = change(Settings {
+            listen,
+            workers: 1,
+            behind_proxy: false,
+            tls: None,
+            portal_listen: None,
+            portal_on_main: true,
+        });
+        let ((address, portal), server) = serve(app.clone(), settings);
+        Self { app, clock, address, portal, server: Some(server), dir }
     }
 
     /// The application behind the server.
@@ -79,6 +87,12 @@ impl Harness {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where the portal alone is served, when the settings say so.
+    #[must_use]
+    pub fn portal_url(&self) -> Option<String> {
+        self.portal.map(|address| format!("http://{address}"))
     }
 
     /// Runs a verb as the program itself, waiting for it.
@@ -206,13 +220,13 @@ impl Drop for Harness {
     }
 }
 
-fn serve(app: App, settings: Settings) -> (SocketAddr, (Handle, JoinHandle<()>)) {
+fn serve(app: App, settings: Settings) -> ((SocketAddr, Option<SocketAddr>), (Handle, JoinHandle<()>)) {
     let (bound, binding) = channel();
     let thread = thread::spawn(move || {
         http_api::block_on(async move {
             let server = Server::bind(app, settings, Arc::new(no_page)).expect("a free port");
             let address = *server.addresses().first().expect("a bound address");
-            bound.send((address, server.handle())).expect("the test waits");
+            bound.send(((address, server.portal_address()), server.handle())).expect("the test waits");
             server.run().await.expect("the server runs");
         });
     });
@@ -222,7 +236,9 @@ fn serve(app: App, settings: Settings) -> (SocketAddr, (Handle, JoinHandle<()>))
 
 fn no_page(path: &str, _: &str, _: Option<&str>) -> AssetPage {
     let body = format!("page of {path}").into_bytes();
-    AssetPage { status: 200, headers: vec![("content-type", "text/plain".to_owned())], body: body.into() }
+    let policy = "default-src 'self'; frame-ancestors 'self'; form-action 'self'".to_owned();
+    let headers = vec![("content-type", "text/plain".to_owned()), ("content-security-policy", policy)];
+    AssetPage { status: 200, headers, body: body.into() }
 }
 
 fn role_rows(roles: &[(&str, Option<ShopId>, Option<WarehouseId>)]) -> Vec<RoleRow> {

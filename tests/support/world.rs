@@ -199,6 +199,7 @@ impl World {
             name: name.to_owned(),
             lang: domain::Lang::Zh,
             grants: vec![Grant { role: role.to_owned(), shop, warehouse, permissions }],
+            order: None,
         })
     }
 
@@ -382,7 +383,7 @@ impl World {
             shop: self.shop,
             answers: answers.into_iter().collect(),
             override_reason: Some("test".to_owned()),
-            phone_tail: None,
+            proven: None,
         };
         self.by("lead", move |tx, ctx| operations::rma::file::file(tx, ctx, &cmd)).map(|filed| filed.rma)
     }

@@ -32,6 +32,8 @@ const NAMES: &[(&str, Holds)] = &[
     ("behind_proxy", Holds::Switch),
     ("tls_cert", Holds::Text),
     ("tls_key", Holds::Text),
+    ("portal_listen", Holds::Text),
+    ("portal_on_main", Holds::Switch),
     ("payments_url", Holds::Text),
     ("payments_token", Holds::Text),
     ("sms_url", Holds::Text),
@@ -58,6 +60,10 @@ pub(crate) struct Config {
     pub(crate) tls_cert: Option<PathBuf>,
     /// Its private key, PEM.
     pub(crate) tls_key: Option<PathBuf>,
+    /// Where the customers' portal alone is served besides.
+    pub(crate) portal_listen: Option<SocketAddr>,
+    /// Whether the portal is served at `listen` too.
+    pub(crate) portal_on_main: Option<bool>,
     /// Where the payment gateway takes refunds.
     pub(crate) payments_url: Option<String>,
     /// Its bearer token.

@@ -55,7 +55,8 @@ async fn serve(
     let url = format!("{scheme}://{address}");
     let setup = offer_setup(&app, lang).await?.map(|token| format!("{url}/desk/setup#{token}"));
     let jobs = start_jobs(&app, outside)?;
-    announce(&url, setup.as_deref(), json).map_err(|error| Fault::io("standard output", &error))?;
+    let portal = server.portal_address().map(|address| format!("{scheme}://{address}"));
+    announce(&url, portal.as_deref(), setup.as_deref(), json).map_err(|error| Fault::io("standard output", &error))?;
     let handle = server.handle();
     let stop = tokio::spawn(async move {
         wait_for_signal().await?;
@@ -97,11 +98,16 @@ async fn offer_setup(app: &App, lang: Lang) -> Result<Option<String>, Fault> {
     Ok(offered.value.then_some(token))
 }
 
-fn announce(url: &str, setup: Option<&str>, json: bool) -> io::Result<()> {
+fn announce(url: &str, portal: Option<&str>, setup: Option<&str>, json: bool) -> io::Result<()> {
     if json {
-        return write_out(&json!({ "event": "listening", "url": url, "setup_url": setup }).to_string());
+        return write_out(
+            &json!({ "event": "listening", "url": url, "portal_url": portal, "setup_url": setup }).to_string(),
+        );
     }
     write_out(&format!("ReturnDesk {} on {url}", env!("CARGO_PKG_VERSION")))?;
+    if let Some(portal) = portal {
+        write_out(&format!("the customers' portal alone on {portal}"))?;
+    }
     match setup {
         Some(link) => write_out(&format!("first account (good once, for 24 hours): {link}")),
         None => Ok(()),

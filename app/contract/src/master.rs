@@ -1,6 +1,10 @@
 //! Master data. A row is read and sent back in the same shape; when it is changed, its version must be the one that
 //! stands. Nothing is deleted that a case may point to: `active` is turned off.
 
+mod portal;
+
+pub use portal::{SAVE_SHOP_PORTAL, SHOP_PORTALS, ShopPortal};
+
 use domain::state::{Bearer, DispositionKind};
 use domain::{
     CalendarId, CarrierId, Currency, CustomerId, GradeId, LocalDate, Permission, PersonId, ReasonId, ShopId, SkuId,
@@ -171,6 +175,8 @@ pub const ROUTES: &[Route] = &[
     SHOPS,
     ADD_SHOP,
     CHANGE_SHOP,
+    SHOP_PORTALS,
+    SAVE_SHOP_PORTAL,
     WAREHOUSES,
     ADD_WAREHOUSE,
     CHANGE_WAREHOUSE,

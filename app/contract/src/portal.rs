@@ -4,8 +4,12 @@
 //! those of files the customer uploaded.
 //!
 //! Two headers say who asks. [`ORDER_PROOF`] carries an [`OrderProof`], form-urlencoded, and opens what belongs to that
-//! order; a wrong one and an unknown order answer alike (404 `no_such_order`), limited by address and by order.
+//! order; a wrong one and an unknown order answer alike (422 `no_such_order`), limited by address and by order.
 //! [`CASE_TOKEN`] carries the token of a [`CaseLink`] and opens that one case until it ends (401 `link_expired`).
+
+mod talk;
+
+pub use talk::{PortalMessage, PortalMessageRequest, PortalRateRequest, PortalRating, RATE, SAY};
 
 use domain::state::{CaseState, ParcelState, Verdict};
 use domain::{AttachmentId, LineKind, LocalDate, Money, Text, Timestamp};
@@ -80,19 +84,24 @@ pub const GIVE_TRACKING: Route = Route::post(
 
 /// Routes of this area.
 pub const ROUTES: &[Route] =
-    &[START, ORDER, PREVIEW, FILE_RMA, OPEN_CASE, UPLOAD, CASE, ANSWER, WITHDRAW, GIVE_TRACKING];
+    &[START, ORDER, PREVIEW, FILE_RMA, OPEN_CASE, UPLOAD, CASE, ANSWER, WITHDRAW, GIVE_TRACKING, SAY, RATE];
 
 /// What only the buyer of an order knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrderProof {
-    /// The shop's code.
+    /// The shop's code; needed only when several shops have an order with this number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub shop: String,
-    /// The order's number.
+    /// The order's number, or that of a request made on it.
     pub number: String,
-    /// Last four digits of the order's phone.
+    /// Last four digits of the order's phone; may be left out when the nickname is given.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub phone_tail: String,
+    /// The buyer's name on the platform.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub nickname: String,
 }
 
 /// What the first page needs.
@@ -121,6 +130,8 @@ pub struct PortalShop {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PortalOrderView {
+    /// The shop.
+    pub shop: PortalShop,
     /// Its number, as the shop writes it.
     pub number: String,
     /// When.
@@ -261,8 +272,8 @@ pub struct PortalUploaded {
 pub struct PortalCaseView {
     /// Its number.
     pub number: String,
-    /// The shop's name.
-    pub shop: Text,
+    /// The shop.
+    pub shop: PortalShop,
     /// The order's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
@@ -276,6 +287,9 @@ pub struct PortalCaseView {
     pub state: CaseState,
     /// What goes on, in the words the template has for customers.
     pub status: Text,
+    /// Whether people are deciding now.
+    #[serde(default)]
+    pub is_reviewed: bool,
     /// By when the step that goes on should be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
@@ -311,8 +325,13 @@ pub struct PortalCaseView {
     pub timeline: Vec<PortalEvent>,
     /// Messages between shop and customer, oldest first.
     pub messages: Vec<PortalMessage>,
+    /// What the customer said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<PortalRating>,
     /// What can be uploaded.
     pub uploads: UploadLimits,
+    /// When the link that opened this ends.
+    pub link_expires_at: Timestamp,
     /// What the customer can do now.
     pub can: PortalCan,
 }
@@ -327,6 +346,12 @@ pub struct PortalCan {
     pub withdraw: bool,
     /// Give a return waybill.
     pub give_tracking: bool,
+    /// Write to the shop.
+    #[serde(default)]
+    pub write: bool,
+    /// Rate it, for the first time or anew.
+    #[serde(default)]
+    pub rate: bool,
 }
 
 /// A question to the customer.
@@ -355,6 +380,14 @@ pub struct PortalLine {
     pub received: i64,
     /// Inspected and accepted.
     pub accepted: i64,
+    /// The policy's answer when it was filed.
+    pub verdict: Verdict,
+    /// Why; absent where a person decides for reasons that are not the customer's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+    /// Last day of the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<LocalDate>,
 }
 
 /// Where and how to send goods back.
@@ -424,18 +457,6 @@ pub struct PortalStep {
 pub struct PortalEvent {
     /// In words.
     pub text: Text,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A message between shop and customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PortalMessage {
-    /// Whether the customer wrote it.
-    pub from_customer: bool,
-    /// The words.
-    pub body: String,
     /// When.
     pub at: Timestamp,
 }

@@ -39,6 +39,13 @@ pub const WITHDRAW: Route = Route::post(
 );
 /// Writes a note.
 pub const WRITE_NOTE: Route = Route::post("/api/rmas/{id}/notes", "write_note", NOTE, "Writes a note on a case.");
+/// Marks the customer's messages as dealt with.
+pub const HANDLE_MESSAGES: Route = Route::post(
+    "/api/rmas/{id}/handled-messages",
+    "handle_messages",
+    NOTE,
+    "Marks what the customer wrote as dealt with, without an answer.",
+);
 /// Gives a case to a person.
 pub const ASSIGN: Route = Route::put("/api/rmas/{id}/owner", "assign_rma", DECIDE, "Gives a case to a person.");
 /// Sets when to look again.
@@ -60,8 +67,20 @@ pub const SEARCH: Route = Route::get(
 );
 
 /// Routes of this area.
-pub const ROUTES: &[Route] =
-    &[LIST, GET, DECIDE_STEP, DECIDE_BATCH, GIVE_INFO, WITHDRAW, WRITE_NOTE, ASSIGN, FOLLOW_UP, REVEAL, SEARCH];
+pub const ROUTES: &[Route] = &[
+    LIST,
+    GET,
+    DECIDE_STEP,
+    DECIDE_BATCH,
+    GIVE_INFO,
+    WITHDRAW,
+    WRITE_NOTE,
+    HANDLE_MESSAGES,
+    ASSIGN,
+    FOLLOW_UP,
+    REVEAL,
+    SEARCH,
+];
 
 /// What a list of cases is narrowed to; query parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,6 +215,9 @@ pub struct RmaView {
     pub timeline: Vec<TimelineView>,
     /// Notes and messages, oldest first.
     pub notes: Vec<NoteView>,
+    /// What the customer said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingView>,
     /// Messages that went or will go out.
     pub deliveries: Vec<DeliveryView>,
     /// Parcels under every waybill that was given, oldest first.
@@ -533,12 +555,32 @@ pub struct NoteView {
     pub id: NoteId,
     /// Whether the customer reads it.
     pub to_customer: bool,
+    /// Whether the customer wrote it.
+    #[serde(default)]
+    pub from_customer: bool,
+    /// Whether it waits for somebody to deal with it.
+    #[serde(default)]
+    pub is_waiting: bool,
     /// Who wrote it.
     pub author: String,
     /// The words.
     pub body: String,
     /// When.
     pub at: Timestamp,
+}
+
+/// What the customer said of a settled case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RatingView {
+    /// 1 to 5.
+    pub score: i64,
+    /// In their words; may be empty.
+    pub comment: String,
+    /// When it was given first.
+    pub rated_at: Timestamp,
+    /// When it was changed last.
+    pub changed_at: Timestamp,
 }
 
 /// A message that went or will go out.

@@ -33,6 +33,14 @@ text_enum! {
         PolicyOverridden = "policy.overridden",
         /// A note or message was written.
         NoteWritten = "note.written",
+        /// The customer wrote a message.
+        MessageReceived = "message.received",
+        /// Somebody wrote to the customer.
+        MessageSent = "message.sent",
+        /// The customer's messages were marked as dealt with.
+        MessagesHandled = "message.handled",
+        /// The customer rated a settled case.
+        RatingGiven = "rating.given",
         /// A return waybill was given.
         TrackingGiven = "tracking.given",
         /// A parcel was signed.

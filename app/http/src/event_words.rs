@@ -19,6 +19,9 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::RmaFollowUpSet => ("设置了跟进时间", "set when to look again"),
         EventKind::PolicyOverridden => ("越过了政策限制", "overruled the policy"),
         EventKind::NoteWritten => ("写了备注", "wrote a note"),
+        EventKind::MessageReceived | EventKind::MessageSent | EventKind::MessagesHandled | EventKind::RatingGiven => {
+            with_customer(kind)
+        }
         EventKind::TrackingGiven => ("填写了退回运单号", "gave a return waybill"),
         EventKind::ParcelSigned => ("签收了包裹", "signed a parcel"),
         EventKind::ParcelOpened => ("拆开了包裹", "opened a parcel"),
@@ -68,10 +71,27 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::TemplateApplied => ("应用了模板", "applied a template"),
         EventKind::MasterChanged => ("修改了基础资料", "changed master data"),
         EventKind::PersonChanged => ("修改了人员或权限", "changed a person, role or token"),
-        EventKind::SignedIn => ("登录", "signed in"),
-        EventKind::ExportMade => ("导出了文件", "exported a file"),
+        EventKind::SignedIn | EventKind::ExportMade => of_a_person(kind),
     };
     Text::new(zh, en)
+}
+
+// What somebody did that changed nothing.
+const fn of_a_person(kind: EventKind) -> (&'static str, &'static str) {
+    match kind {
+        EventKind::SignedIn => ("登录", "signed in"),
+        _ => ("导出了文件", "exported a file"),
+    }
+}
+
+// What customer and shop say to each other.
+const fn with_customer(kind: EventKind) -> (&'static str, &'static str) {
+    match kind {
+        EventKind::MessageReceived => ("顾客留言", "the customer wrote a message"),
+        EventKind::MessageSent => ("给顾客留言", "wrote to the customer"),
+        EventKind::MessagesHandled => ("已处理顾客留言", "dealt with the customer's messages"),
+        _ => ("顾客评价", "the customer rated the case"),
+    }
 }
 
 fn at(node: &Text, zh: &str, en: &str) -> Text {

@@ -76,7 +76,7 @@ async fn order(server: Server, caller: Caller, Segments((shop, number)): Segment
     let definitions = server.app.definitions();
     let found = server.app.read(|conn| {
         let masters = &definitions.masters;
-        let (order, lines) = form_check::order_for_filing(conn, caller.actor(), masters, shop, &number, None)?;
+        let (order, lines) = form_check::order_for_filing(conn, caller.actor(), masters, shop, &number)?;
         let contact = contact(conn, &definitions, caller.actor(), &order)?;
         Ok(FilingOrderView { order: rma_view::order_brief(&order), lines, contact })
     })?;
@@ -104,7 +104,7 @@ fn command(request: FileRequest) -> file::FileRma {
         shop: request.shop,
         answers: request.answers,
         override_reason: request.override_reason,
-        phone_tail: None,
+        proven: None,
     }
 }
 

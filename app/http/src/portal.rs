@@ -3,18 +3,17 @@
 use actix_web::HttpRequest;
 use actix_web::web::Bytes;
 use contract::portal::{
-    ANSWER, CASE, CASE_TOKEN, CaseBrief, CaseLink, FILE_NAME, FILE_RMA, GIVE_TRACKING, OPEN_CASE, ORDER, ORDER_PROOF,
-    OpenCaseRequest, OrderProof, PREVIEW, PortalAnswerRequest, PortalCaseView, PortalFileRequest, PortalFiled,
-    PortalJudgement, PortalLineJudgement, PortalOrderView, PortalShop, PortalTrackingRequest, PortalUploaded,
-    PortalWithdrawRequest, START, StartView, UPLOAD, UploadLimits, WITHDRAW,
+    ANSWER, CASE, CASE_TOKEN, CaseBrief, CaseLink, FILE_NAME, FILE_RMA, GIVE_TRACKING, OPEN_CASE, ORDER,
+    OpenCaseRequest, PREVIEW, PortalAnswerRequest, PortalCaseView, PortalFileRequest, PortalFiled, PortalJudgement,
+    PortalLineJudgement, PortalMessageRequest, PortalOrderView, PortalRateRequest, PortalShop, PortalTrackingRequest,
+    PortalUploaded, PortalWithdrawRequest, RATE, SAY, START, StartView, UPLOAD, UploadLimits, WITHDRAW,
 };
-
-use operations::error::Refusal;
 use operations::portal::file::FiledByCustomer;
 use operations::portal::link::Link;
 use operations::portal::order::Proof;
+use operations::portal::preview::preview_for_customer;
 use operations::portal::{case, file, link, order};
-use operations::rma::{answer, preview, withdraw};
+use operations::rma::{answer, withdraw};
 use operations::warehouse::announce;
 use operations::{Actor, Call, Error, secret};
 
@@ -23,9 +22,14 @@ use crate::answer::{Reply, created, ok};
 use crate::doc::Doc;
 use crate::error::Failure;
 use crate::extract::{Json, Key};
+use crate::portal_view;
 use crate::registry::Area;
 use crate::state::{Server, State};
-use crate::{address, portal_view};
+
+mod proof;
+mod talk;
+
+use proof::{call, customer, own_call, proof, proven};
 
 /// Largest upload that is read at all; the template's limit is checked on the content.
 pub(crate) const MAX_UPLOAD_BYTES: usize = 64 * 1_048_576;
@@ -41,6 +45,8 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&ANSWER, Doc::view::<PortalCaseView>(200).body::<PortalAnswerRequest>(), give_answer);
     area.add(&WITHDRAW, Doc::view::<PortalCaseView>(200).body::<PortalWithdrawRequest>(), take_back);
     area.add(&GIVE_TRACKING, Doc::view::<PortalCaseView>(200).body::<PortalTrackingRequest>(), give_tracking);
+    area.add(&SAY, Doc::view::<PortalCaseView>(200).body::<PortalMessageRequest>(), talk::say);
+    area.add(&RATE, Doc::view::<PortalCaseView>(200).body::<PortalRateRequest>(), talk::give_rating);
 }
 
 async fn start(server: Server) -> Reply {
@@ -49,28 +55,6 @@ async fn start(server: Server) -> Reply {
     let shops = definitions.masters.shops().iter().filter(|shop| shop.active);
     let shops = shops.map(|shop| PortalShop { code: shop.code.clone(), title: shop.name.clone() });
     ok(&StartView { title, now: server.app.now(), shops: shops.collect() })
-}
-
-// Guessing is limited by address and by the order that is guessed at.
-fn proof(server: &State, request: &HttpRequest) -> Result<Proof, Failure> {
-    let header = request.headers().get(ORDER_PROOF).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let proof: OrderProof = serde_urlencoded::from_str(header).map_err(|_| order::no_such_order())?;
-    let account = format!("order:{}:{}", proof.shop, proof.number);
-    server.limits.sign_in(address::of(server, request), &account)?;
-    Ok(Proof { shop: proof.shop, number: proof.number, phone_tail: proof.phone_tail })
-}
-
-fn customer(server: &State, request: &HttpRequest) -> Result<(domain::RmaId, Actor), Failure> {
-    let token = request.headers().get(CASE_TOKEN).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let lang = request_lang(request);
-    link::customer(&server.app, token, lang).map_err(|error| match error {
-        Error::Unauthenticated => {
-            let refusal = Refusal::new("link_expired", "链接已失效", "this link is over")
-                .help("请用订单号和手机后四位重新查询", "find the order again by number and phone");
-            Failure::request(actix_web::http::StatusCode::UNAUTHORIZED, refusal)
-        }
-        other => other.into(),
-    })
 }
 
 async fn find_order(server: Server, request: HttpRequest) -> Reply {
@@ -83,6 +67,7 @@ async fn find_order(server: Server, request: HttpRequest) -> Reply {
         state: rma.state,
     });
     ok(&PortalOrderView {
+        shop: portal_view::shop(&server.app.definitions().masters, found.shop),
         number: found.order.number.clone(),
         ordered_at: found.order.ordered_at,
         shipped_at: found.order.shipped_at,
@@ -102,25 +87,23 @@ pub(crate) fn uploads(server: &State) -> Result<UploadLimits, Error> {
 
 async fn preview_request(server: Server, request: HttpRequest, wanted: Json<PortalFileRequest>) -> Reply {
     let proof = proof(&server, &request)?;
-    let actor = Actor::customer(None, request_lang(&request));
-    let command = file::command_for(&server.app, &proof, &wanted.answers)?;
-    let (verdict, lines) = preview::preview(&server.app, &actor, &command)?;
+    let (verdict, lines) = preview_for_customer(&server.app, request_lang(&request), &proof, &wanted.answers)?;
     let lines = lines.into_iter().map(|line| PortalLineJudgement {
         goods: line.goods,
         kind: line.kind,
         quantity: line.quantity,
-        verdict: line.judgement.verdict,
-        reason: Some(line.judgement.reason),
-        failed: line.judgement.failed.into_iter().map(|failed| failed.text).collect(),
-        deadline: line.judgement.deadline,
-        would_help: line.judgement.would_help,
+        verdict: line.verdict,
+        reason: line.said.reason,
+        failed: line.said.failed,
+        deadline: line.deadline,
+        would_help: line.said.would_help,
     });
     ok(&PortalJudgement { verdict, lines: lines.collect() })
 }
 
 async fn file_request(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalFileRequest>) -> Reply {
-    let proof = proof(&server, &request)?;
-    let call = call(&request, "portal.file", &key);
+    let (proof, order) = proven(&server, &request)?;
+    let call = call(&request, order, "portal.file", &key);
     let token = secret::generate("")?;
     let Json(PortalFileRequest { answers }) = wanted;
     let (proven, made) = (proof.clone(), token.clone());
@@ -152,22 +135,13 @@ async fn case_link(
     Ok(CaseLink { token, expires_at: renew.await?.value.expires_at })
 }
 
-fn call(request: &HttpRequest, verb: &'static str, key: &Key) -> Call {
-    let actor = std::sync::Arc::new(Actor::customer(None, request_lang(request)));
-    Call { key: key.for_request(), ..Call::new(actor, verb) }
-}
-
-fn own_call(actor: Actor, verb: &'static str, key: &Key) -> Call {
-    Call { key: key.for_request(), ..Call::new(std::sync::Arc::new(actor), verb) }
-}
-
 async fn open_case(server: Server, request: HttpRequest, key: Key, wanted: Json<OpenCaseRequest>) -> Reply {
     let proof = proof(&server, &request)?;
     let found = order::open(&server.app, request_lang(&request), &proof)?;
     let cases: Vec<_> = found.cases.iter().map(|rma| rma.id).collect();
     let token = secret::generate("")?;
     let Json(OpenCaseRequest { number }) = wanted;
-    let call = call(&request, "portal.open", &key);
+    let call = call(&request, found.order.id, "portal.open", &key);
     let made = token.clone();
     let answer = server.app.run(call, move |tx, ctx| file::relink(tx, ctx, &cases, &number, &made)).await?;
     let link = case_link(&server, &request, &proof, answer.value, answer.replayed, token).await?;
@@ -175,12 +149,13 @@ async fn open_case(server: Server, request: HttpRequest, key: Key, wanted: Json<
 }
 
 async fn upload(server: Server, request: HttpRequest, key: Key, content: Bytes) -> Reply {
-    if request.headers().contains_key(CASE_TOKEN) {
-        customer(&server, &request)?;
+    // Whose the file is follows from what opened the way for it.
+    let call = if request.headers().contains_key(CASE_TOKEN) {
+        own_call(customer(&server, &request)?.1, "portal.upload", &key)
     } else {
-        order::open(&server.app, request_lang(&request), &proof(&server, &request)?)?;
-    }
-    let added = crate::attachment::take_in(&server, call(&request, "portal.upload", &key), &request, content).await?;
+        call(&request, proven(&server, &request)?.1, "portal.upload", &key)
+    };
+    let added = crate::attachment::take_in(&server, call, &request, content).await?;
     let view = PortalUploaded {
         id: added.value.id,
         media_type: added.value.media_type.clone(),
@@ -196,40 +171,41 @@ pub(crate) fn file_name(request: &HttpRequest) -> String {
 }
 
 async fn get_case(server: Server, request: HttpRequest) -> Reply {
-    let (id, actor) = customer(&server, &request)?;
-    show(&server, &actor, id)
+    let (link, actor) = customer(&server, &request)?;
+    show(&server, &actor, link)
 }
 
-fn show(server: &State, actor: &Actor, id: domain::RmaId) -> Reply {
-    let found = case::view(&server.app, actor, id)?;
-    ok(&portal_view::case(server, found)?)
+fn show(server: &State, actor: &Actor, link: Link) -> Reply {
+    let found = case::view(&server.app, actor, link.rma)?;
+    ok(&portal_view::case(server, found, link.expires_at)?)
 }
 
 async fn give_answer(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalAnswerRequest>) -> Reply {
-    let (id, actor) = customer(&server, &request)?;
+    let (link, actor) = customer(&server, &request)?;
     let Json(wanted) = wanted;
-    let command = answer::GiveInfo { rma: id, text: wanted.text, attachments: wanted.attachments };
+    let command = answer::GiveInfo { rma: link.rma, text: wanted.text, attachments: wanted.attachments };
     let call = own_call(actor.clone(), "portal.answer", &key);
     server.app.run(call, move |tx, ctx| answer::give_info(tx, ctx, &command)).await?;
-    show(&server, &actor, id)
+    show(&server, &actor, link)
 }
 
 async fn take_back(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalWithdrawRequest>) -> Reply {
-    let (id, actor) = customer(&server, &request)?;
-    let command = withdraw::Withdraw { rma: id, reason: wanted.0.reason };
+    let (link, actor) = customer(&server, &request)?;
+    let command = withdraw::Withdraw { rma: link.rma, reason: wanted.0.reason };
     let call = own_call(actor.clone(), "portal.withdraw", &key);
     server.app.run(call, move |tx, ctx| withdraw::withdraw(tx, ctx, &command)).await?;
-    show(&server, &actor, id)
+    show(&server, &actor, link)
 }
 
 async fn give_tracking(server: Server, request: HttpRequest, key: Key, wanted: Json<PortalTrackingRequest>) -> Reply {
-    let (id, actor) = customer(&server, &request)?;
+    let (link, actor) = customer(&server, &request)?;
     let Json(wanted) = wanted;
     let definitions = server.app.definitions();
     let code = wanted.carrier.as_deref();
     let carrier = definitions.masters.carriers().iter().find(|carrier| Some(carrier.code.as_str()) == code);
-    let command = announce::Announce { rma: id, carrier: carrier.map(|carrier| carrier.id), waybill: wanted.waybill };
+    let command =
+        announce::Announce { rma: link.rma, carrier: carrier.map(|carrier| carrier.id), waybill: wanted.waybill };
     let call = own_call(actor.clone(), "portal.tracking", &key);
     server.app.run(call, move |tx, ctx| announce::announce(tx, ctx, &command)).await?;
-    show(&server, &actor, id)
+    show(&server, &actor, link)
 }

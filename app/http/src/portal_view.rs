@@ -2,19 +2,20 @@
 
 use contract::portal::{
     PortalCan, PortalCarrier, PortalCaseView, PortalDelivery, PortalEvent, PortalLine, PortalMessage, PortalParcel,
-    PortalQuestion, PortalStep, ReturnAddress,
+    PortalQuestion, PortalRating, PortalShop, PortalStep, ReturnAddress,
 };
 use domain::state::CaseState;
-use domain::{CarrierId, Money, Text, Timestamp};
+use domain::{CarrierId, Money, ShopId, Text, Timestamp};
 use operations::Error;
 use operations::masters::Masters;
 use operations::portal::case::CustomerCase;
+use operations::portal::rate::CHANGEABLE_MS;
 
 use crate::portal::uploads;
 use crate::state::State;
 
 /// The case page of the portal.
-pub(crate) fn case(server: &State, found: CustomerCase) -> Result<PortalCaseView, Error> {
+pub(crate) fn case(server: &State, found: CustomerCase, link_expires_at: Timestamp) -> Result<PortalCaseView, Error> {
     let definitions = server.app.definitions();
     let masters = &definitions.masters;
     let rma = &found.rma;
@@ -23,13 +24,14 @@ pub(crate) fn case(server: &State, found: CustomerCase) -> Result<PortalCaseView
     let open = !rma.state.is_final();
     Ok(PortalCaseView {
         number: rma.number.clone(),
-        shop: masters.shop(rma.shop_id).map(|shop| shop.name.clone()).unwrap_or_default(),
+        shop: shop(masters, rma.shop_id),
         order_number: found.order_number.clone(),
         now,
         offset_minutes: masters.offset_minutes(rma.shop_id, now),
         filed_at: rma.filed_at,
         state: rma.state,
         status: found.status.clone(),
+        is_reviewed: found.is_reviewed,
         due_at: rma.due_at.filter(|_| open),
         closed_at: rma.closed_at,
         question: found.question.clone().map(|(text, asked_at)| PortalQuestion { text, asked_at }),
@@ -56,19 +58,37 @@ pub(crate) fn case(server: &State, found: CustomerCase) -> Result<PortalCaseView
         messages: found
             .messages
             .iter()
-            .map(|note| PortalMessage {
-                from_customer: note.author == "customer",
-                body: note.body.clone(),
-                at: note.at,
+            .map(|message| PortalMessage {
+                from_customer: message.note.author == "customer",
+                body: message.note.body.clone(),
+                files: u32::try_from(message.files).unwrap_or(u32::MAX),
+                at: message.note.at,
             })
             .collect(),
+        rating: found.rating.as_ref().map(|rating| PortalRating {
+            score: rating.score,
+            comment: rating.comment.clone(),
+            changeable_until: rating.rated_at.plus_ms(CHANGEABLE_MS),
+        }),
         uploads: uploads(server)?,
+        link_expires_at,
         can: PortalCan {
             answer: rma.state == CaseState::NeedsInfo,
             withdraw: found.may_withdraw,
             give_tracking: found.may_give_tracking,
+            write: open,
+            rate: found.may_rate,
         },
     })
+}
+
+/// A shop as customers see it.
+pub(crate) fn shop(masters: &Masters, id: ShopId) -> PortalShop {
+    let known = masters.shop(id).ok();
+    PortalShop {
+        code: known.map(|shop| shop.code.clone()).unwrap_or_default(),
+        title: known.map(|shop| shop.name.clone()).unwrap_or_default(),
+    }
 }
 
 fn carrier(row: &operations::masters::CarrierRow) -> PortalCarrier {
@@ -87,6 +107,9 @@ fn lines(found: &CustomerCase) -> Vec<PortalLine> {
         approved: line.quantities.1,
         received: line.quantities.2,
         accepted: line.quantities.3,
+        verdict: line.verdict,
+        reason: line.reason.clone(),
+        deadline: line.window_ends_on,
     };
     found.lines.iter().map(line).collect()
 }

@@ -12,6 +12,10 @@ use contract::{Method, Route};
 use crate::access;
 use crate::doc::Doc;
 use crate::error::Failure;
+use crate::server::Side;
+
+/// The area that customers reach.
+const PORTAL: &str = "portal";
 
 /// A route of the table with its handler and its description.
 pub(crate) struct Entry {
@@ -19,6 +23,17 @@ pub(crate) struct Entry {
     pub(crate) route: &'static Route,
     pub(crate) doc: Doc,
     make: Box<dyn Fn() -> actix_web::Route + Send + Sync>,
+}
+
+impl Entry {
+    fn is_served(&self, side: Side) -> bool {
+        let is_portal = self.area == PORTAL;
+        match side {
+            Side::Everything => true,
+            Side::Staff => !is_portal,
+            Side::Customers => is_portal || *self.route == contract::health::HEALTH,
+        }
+    }
 }
 
 /// All registered routes.
@@ -51,10 +66,10 @@ impl Routes {
         &self.entries
     }
 
-    /// Gives the framework all routes.
-    pub(crate) fn configure(&self, config: &mut web::ServiceConfig) {
+    /// Gives the framework the routes that a socket serves; the others are not there.
+    pub(crate) fn configure(&self, config: &mut web::ServiceConfig, side: Side) {
         let mut groups: BTreeMap<&str, BTreeMap<&str, Vec<&Entry>>> = BTreeMap::new();
-        for entry in self.entries.iter() {
+        for entry in self.entries.iter().filter(|entry| entry.is_served(side)) {
             groups.entry(group(entry.route.path)).or_default().entry(entry.route.path).or_default().push(entry);
         }
         // A word such as `session` must not swallow `sessions`: the framework matches scopes by whole segments.

@@ -2,13 +2,15 @@
 
 use contract::rma::{
     ASSIGN, BatchOutcome, BatchRequest, BatchResult, ContactView, DECIDE_BATCH, DECIDE_STEP, DecideRequest, FOLLOW_UP,
-    FollowUpRequest, GET, GIVE_INFO, InfoRequest, LIST, ListQuery, NoteRequest, OwnerRequest, REVEAL, ReasonRequest,
-    RmaPage, RmaView, SEARCH, SearchQuery, SearchResult, WITHDRAW, WRITE_NOTE,
+    FollowUpRequest, GET, GIVE_INFO, HANDLE_MESSAGES, InfoRequest, LIST, ListQuery, NoteRequest, OwnerRequest, REVEAL,
+    ReasonRequest, RmaPage, RmaView, SEARCH, SearchQuery, SearchResult, WITHDRAW, WRITE_NOTE,
 };
 use domain::{PersonId, RmaId};
 use operations::error::Refusal;
 use operations::order::contact_view;
-use operations::rma::{answer, assign, decide, follow_up, list, note, reveal, search as find, view as case, withdraw};
+use operations::rma::{
+    answer, assign, decide, follow_up, list, message, note, reveal, search as find, view as case, withdraw,
+};
 use operations::{Answer, Error};
 
 use crate::answer::{Reply, changed, ok};
@@ -30,6 +32,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&GIVE_INFO, Doc::view::<RmaView>(200).body::<InfoRequest>(), give_info);
     area.add(&WITHDRAW, Doc::view::<RmaView>(200).body::<ReasonRequest>(), withdraw_rma);
     area.add(&WRITE_NOTE, Doc::view::<RmaView>(200).body::<NoteRequest>(), write_note);
+    area.add(&HANDLE_MESSAGES, Doc::view::<RmaView>(200), handle_messages);
     area.add(&ASSIGN, Doc::view::<RmaView>(200).body::<OwnerRequest>(), assign_rma);
     area.add(&FOLLOW_UP, Doc::view::<RmaView>(200).body::<FollowUpRequest>(), follow_up_rma);
     area.add(&REVEAL, Doc::view::<ContactView>(200), reveal_contact);
@@ -179,6 +182,12 @@ async fn write_note(server: Server, caller: Caller, key: Key, Id(id): Id<RmaId>,
     };
     let call = caller.call("rma.note", &key);
     let answer = server.app.run(call, move |tx, ctx| note::write_note(tx, ctx, &command)).await?;
+    show(&server, &caller, id, &answer)
+}
+
+async fn handle_messages(server: Server, caller: Caller, key: Key, Id(id): Id<RmaId>) -> Reply {
+    let call = caller.call("rma.messages", &key);
+    let answer = server.app.run(call, move |tx, ctx| message::handle(tx, ctx, id)).await?;
     show(&server, &caller, id, &answer)
 }
 

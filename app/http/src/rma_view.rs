@@ -4,7 +4,7 @@ mod work;
 
 use contract::rma::{
     ActionView, AnswerView, ContactView, DecisionView, DeliveryView, FileView, JudgementView, LineView, NoteView,
-    OrderBrief, PersonName, RmaListItem, RmaView, SkuBrief, StepView, TaskView, TimelineView, UnitView,
+    OrderBrief, PersonName, RatingView, RmaListItem, RmaView, SkuBrief, StepView, TaskView, TimelineView, UnitView,
 };
 use domain::{Money, PersonId, Text};
 use operations::definitions::Definitions;
@@ -91,6 +91,12 @@ pub(crate) fn case(found: CaseView, definitions: &Definitions, actor: &Actor) ->
         steps: found.steps.iter().map(|step| self::step(step, &names)).collect(),
         timeline,
         notes: found.notes.iter().map(|note| self::note(note, &names, actor)).collect(),
+        rating: found.rating.as_ref().map(|rating| RatingView {
+            score: rating.score,
+            comment: rating.comment.clone(),
+            rated_at: rating.rated_at,
+            changed_at: rating.changed_at,
+        }),
         deliveries: found.deliveries.iter().map(delivery).collect(),
         parcels: found.parcels.iter().map(|parcel| work::parcel(parcel, definitions)).collect(),
         settlements: found.settlements.iter().map(|one| work::settlement(one, found.prices)).collect(),
@@ -322,6 +328,8 @@ fn note(note: &NoteRow, names: &Names<'_>, _actor: &Actor) -> NoteView {
     NoteView {
         id: note.id,
         to_customer: note.audience == "customer",
+        from_customer: note.author == "customer",
+        is_waiting: note.author == "customer" && note.handled_at.is_none(),
         author: person.map_or_else(|| note.author.clone(), |id| names.of(id).name),
         body: note.body.clone(),
         at: note.at,

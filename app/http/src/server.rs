@@ -41,6 +41,21 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// The certificate; without one the server speaks plain HTTP.
     pub tls: Option<Tls>,
+    /// Where the customers' portal is served besides, and nothing else is: a machine that strangers reach.
+    pub portal_listen: Option<SocketAddr>,
+    /// Whether the portal is served at `listen` too.
+    pub portal_on_main: bool,
+}
+
+/// What a socket serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Desk, API and portal.
+    Everything,
+    /// Desk and API; customers go elsewhere.
+    Staff,
+    /// The portal's pages and routes, and whether the server lives.
+    Customers,
 }
 
 /// A certificate with its key, ready to be used.
@@ -49,15 +64,16 @@ pub struct Tls(pub Arc<rustls::ServerConfig>);
 
 /// A server with open sockets.
 pub struct Server {
-    running: actix_web::dev::Server,
+    running: Vec<actix_web::dev::Server>,
     addresses: Vec<SocketAddr>,
+    portal_address: Option<SocketAddr>,
     handle: Handle,
 }
 
 /// Stops a server from elsewhere.
 #[derive(Clone)]
 pub struct Handle {
-    server: ServerHandle,
+    servers: Vec<ServerHandle>,
     closing: Arc<watch::Sender<bool>>,
 }
 
@@ -69,38 +85,30 @@ impl Server {
     pub fn bind(app: App, settings: Settings, assets: Source) -> io::Result<Self> {
         let (closing, closed) = watch::channel(false);
         let state = Data::new(state(app, settings.clone(), assets, closed)?);
-        let shared = state.clone();
-        let mut server = HttpServer::new(move || {
-            let routes = shared.routes.clone();
-            Framework::new()
-                .app_data(shared.clone())
-                // Raw uploads; JSON bodies have their own, smaller caps.
-                .app_data(actix_web::web::PayloadConfig::new(crate::portal::MAX_UPLOAD_BYTES))
-                .wrap(from_fn(frame))
-                .configure(move |config| routes.configure(config))
-                .default_service(web::to(assets::serve))
-        })
-        .disable_signals()
-        .shutdown_timeout(STOP_SECONDS)
-        .client_request_timeout(HEAD_TIMEOUT)
-        .keep_alive(KEEP_ALIVE);
-        if settings.workers > 0 {
-            server = server.workers(settings.workers);
+        let main = if settings.portal_on_main { Side::Everything } else { Side::Staff };
+        let (main, addresses) = open(&state, &settings, settings.listen, main)?;
+        let mut running = vec![main];
+        let mut portal_address = None;
+        if let Some(listen) = settings.portal_listen {
+            let (portal, addresses) = open(&state, &settings, listen, Side::Customers)?;
+            running.push(portal);
+            portal_address = addresses.first().copied();
         }
-        let server = match settings.tls {
-            Some(Tls(config)) => server.bind_rustls_0_23(settings.listen, (*config).clone())?,
-            None => server.bind(settings.listen)?,
-        };
-        let addresses = server.addrs();
-        let running = server.run();
-        let handle = Handle { server: running.handle(), closing: Arc::new(closing) };
-        Ok(Self { running, addresses, handle })
+        let servers = running.iter().map(actix_web::dev::Server::handle).collect();
+        let handle = Handle { servers, closing: Arc::new(closing) };
+        Ok(Self { running, addresses, portal_address, handle })
     }
 
     /// Where it listens: the port that the system chose when 0 was asked for.
     #[must_use]
     pub fn addresses(&self) -> &[SocketAddr] {
         &self.addresses
+    }
+
+    /// Where the portal alone is served, if it is.
+    #[must_use]
+    pub fn portal_address(&self) -> Option<SocketAddr> {
+        self.portal_address
     }
 
     /// What stops it.
@@ -114,7 +122,7 @@ impl Server {
     /// # Errors
     /// When the sockets fail.
     pub async fn run(self) -> io::Result<()> {
-        self.running.await
+        futures_util::future::try_join_all(self.running).await.map(|_| ())
     }
 }
 
@@ -122,14 +130,52 @@ impl Handle {
     /// Takes no new connections, ends live streams, lets running requests finish.
     pub async fn stop(&self) {
         self.closing.send_replace(true);
-        self.server.stop(true).await;
+        self.stop_all(true).await;
     }
 
     /// Drops everything at once.
     pub async fn stop_now(&self) {
         self.closing.send_replace(true);
-        self.server.stop(false).await;
+        self.stop_all(false).await;
     }
+
+    async fn stop_all(&self, gracefully: bool) {
+        futures_util::future::join_all(self.servers.iter().map(|server| server.stop(gracefully))).await;
+    }
+}
+
+/// Opens a socket and starts its workers.
+fn open(
+    state: &Data<State>,
+    settings: &Settings,
+    listen: SocketAddr,
+    side: Side,
+) -> io::Result<(actix_web::dev::Server, Vec<SocketAddr>)> {
+    let shared = state.clone();
+    let mut server = HttpServer::new(move || {
+        let routes = shared.routes.clone();
+        Framework::new()
+            .app_data(shared.clone())
+            .app_data(side)
+            // Raw uploads; JSON bodies have their own, smaller caps.
+            .app_data(actix_web::web::PayloadConfig::new(crate::portal::MAX_UPLOAD_BYTES))
+            .wrap(from_fn(frame))
+            .configure(move |config| routes.configure(config, side))
+            .default_service(web::to(assets::serve))
+    })
+    .disable_signals()
+    .shutdown_timeout(STOP_SECONDS)
+    .client_request_timeout(HEAD_TIMEOUT)
+    .keep_alive(KEEP_ALIVE);
+    if settings.workers > 0 {
+        server = server.workers(settings.workers);
+    }
+    let server = match &settings.tls {
+        Some(Tls(config)) => server.bind_rustls_0_23(listen, (**config).clone())?,
+        None => server.bind(listen)?,
+    };
+    let addresses = server.addrs();
+    Ok((server.run(), addresses))
 }
 
 /// Runs a future on this thread in the runtime that the server needs.

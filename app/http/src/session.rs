@@ -72,7 +72,7 @@ pub(crate) async fn open_session(server: &State, request: &HttpRequest, candidat
         agent: agent.unwrap_or_default().to_owned(),
     };
     let kind = ActorKind::Person(person);
-    let actor = Actor { kind, name: String::new(), lang: domain::Lang::default(), grants: Vec::new() };
+    let actor = Actor { kind, name: String::new(), lang: domain::Lang::default(), grants: Vec::new(), order: None };
     let call = Call::new(Arc::new(actor), "session.open");
     server.app.run(call, move |tx, ctx| open::open(tx, ctx, &command)).await?;
     let signed_in = session::authenticate(&server.app, Credential::Session(&token))?;

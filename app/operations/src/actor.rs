@@ -1,6 +1,6 @@
 //! Who acts: a person, a token, a customer, a rule or the system, with rights and their scope.
 
-use domain::{Lang, Permission, PersonId, RmaId, ShopId, TokenId, WarehouseId};
+use domain::{Lang, OrderId, Permission, PersonId, RmaId, ShopId, TokenId, WarehouseId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +39,8 @@ pub struct Actor {
     pub lang: Lang,
     /// Roles in scope.
     pub grants: Vec<Grant>,
+    /// The order that a customer has proven; nobody else has one.
+    pub order: Option<OrderId>,
 }
 
 /// The bit of a permission in `Grant::permissions`.
@@ -47,17 +49,34 @@ pub const fn permission_bit(permission: Permission) -> u64 {
     1 << (permission as u32)
 }
 
+/// Whose files are that came with the link to a case.
+#[must_use]
+pub fn uploader_of_case(rma: RmaId) -> String {
+    format!("customer:case:{rma}")
+}
+
+/// Whose files are that came with the proof of an order.
+#[must_use]
+pub fn uploader_of_order(order: OrderId) -> String {
+    format!("customer:order:{order}")
+}
+
 impl Actor {
     /// The program itself: everything is allowed, everywhere.
     #[must_use]
     pub fn system() -> Self {
         let all = Grant { role: String::new(), shop: None, warehouse: None, permissions: u64::MAX };
-        Self { kind: ActorKind::System, name: "system".to_owned(), lang: Lang::Zh, grants: vec![all] }
+        Self { kind: ActorKind::System, name: "system".to_owned(), lang: Lang::Zh, grants: vec![all], order: None }
     }
     /// A customer on the portal: no staff right at all.
     #[must_use]
     pub fn customer(rma: Option<RmaId>, lang: Lang) -> Self {
-        Self { kind: ActorKind::Customer(rma), name: "customer".to_owned(), lang, grants: Vec::new() }
+        Self { kind: ActorKind::Customer(rma), name: "customer".to_owned(), lang, grants: Vec::new(), order: None }
+    }
+    /// A customer who has proven an order.
+    #[must_use]
+    pub fn buyer(order: OrderId, lang: Lang) -> Self {
+        Self { order: Some(order), ..Self::customer(None, lang) }
     }
     /// The person's id, when a person acts.
     #[must_use]
@@ -97,6 +116,16 @@ impl Actor {
         match self.stored() {
             (kind @ "customer", _) => kind.to_owned(),
             (kind, id) => format!("{kind}:{id}"),
+        }
+    }
+    /// Whose a file is until it belongs to a case. Customers are told apart by what they have proven: one must not take
+    /// another's file.
+    #[must_use]
+    pub fn uploader(&self) -> String {
+        match (self.kind, self.order) {
+            (ActorKind::Customer(Some(rma)), _) => uploader_of_case(rma),
+            (ActorKind::Customer(None), Some(order)) => uploader_of_order(order),
+            _ => self.author(),
         }
     }
     /// The words `event.actor_kind` and idempotency keys are stored under, with the id.

@@ -13,6 +13,7 @@ pub mod rate;
 pub mod reason;
 pub mod reason_map;
 pub mod shop;
+pub mod shop_portal;
 pub mod sku;
 pub mod supplier;
 pub mod tag;

@@ -8,6 +8,7 @@ use engine::value::Duration;
 use jiff::tz::TimeZone;
 use store::Conn;
 pub use store::master::{CarrierRow, GradeRow, ReasonRow, ShopRow, WarehouseRow};
+pub use store::shop_portal::ShopPortalRow;
 
 use crate::error::Error;
 
@@ -19,6 +20,7 @@ pub struct Masters {
     reasons: Vec<ReasonRow>,
     grades: Vec<GradeRow>,
     carriers: Vec<CarrierRow>,
+    portals: Vec<ShopPortalRow>,
     zones: HashMap<ShopId, TimeZone>,
     calendars: HashMap<CalendarId, (TimeZone, Calendar)>,
 }
@@ -45,6 +47,7 @@ impl Masters {
             reasons: store::master::reasons(conn)?,
             grades: store::master::grades(conn)?,
             carriers: store::master::carriers(conn)?,
+            portals: store::shop_portal::all(conn)?,
             shops,
             zones,
             calendars,
@@ -82,6 +85,19 @@ impl Masters {
     /// `NotFound`.
     pub fn shop(&self, id: ShopId) -> Result<&ShopRow, Error> {
         self.shops.iter().find(|shop| shop.id == id).ok_or(Error::NotFound("shop"))
+    }
+    /// Where a shop's customers open the portal; empty values at version 0 for one that said nothing.
+    #[must_use]
+    pub fn portal(&self, shop: ShopId) -> ShopPortalRow {
+        let known = self.portals.iter().find(|portal| portal.shop_id == shop).cloned();
+        let none = || ShopPortalRow { shop_id: shop, url: String::new(), embed_origins: String::new(), version: 0 };
+        known.unwrap_or_else(none)
+    }
+    /// The pages that may frame the portal: those of this shop, or of all when none is named.
+    pub fn embed_origins(&self, shop: Option<&str>) -> impl Iterator<Item = &str> {
+        let named = shop.and_then(|code| self.shop_by_code(code)).map(|shop| shop.id);
+        let portals = self.portals.iter().filter(move |portal| named.is_none_or(|shop| portal.shop_id == shop));
+        portals.flat_map(|portal| portal.embed_origins.lines())
     }
     /// A shop by its code.
     #[must_use]

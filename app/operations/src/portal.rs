@@ -3,4 +3,8 @@
 pub mod case;
 pub mod file;
 pub mod link;
+pub mod message;
 pub mod order;
+pub mod preview;
+pub mod rate;
+pub mod reason;

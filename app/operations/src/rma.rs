@@ -14,6 +14,7 @@ mod intake;
 mod judge;
 pub mod list;
 mod load;
+pub mod message;
 pub mod note;
 mod people;
 pub mod preview;

@@ -19,7 +19,7 @@ pub struct AttachmentRow {
     pub media_type: String,
     /// The name it was uploaded under.
     pub name: String,
-    /// `person:<id>`, `token:<id>` or `customer:<case>`.
+    /// `person:<id>`, `token:<id>`, `customer:case:<id>` or `customer:order:<id>`.
     pub uploaded_by: String,
     /// When.
     pub at: Timestamp,

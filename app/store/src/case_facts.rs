@@ -134,6 +134,15 @@ pub fn order_by_number(conn: &Conn, shop: ShopId, number: &str) -> Result<Option
     conn.value(sql, named_params! { ":shop_id": shop, ":number": number })
 }
 
+/// The orders with this number in any shop, or with its other spelling; a platform's number may stand in several.
+///
+/// # Errors
+/// The store's.
+pub fn orders_by_number(conn: &Conn, number: &str, other: &str) -> Result<Vec<OrderId>, Error> {
+    let sql = sql!("SELECT id FROM sales_order WHERE number IN (:number, :other) ORDER BY id DESC LIMIT 20");
+    conn.all(sql, named_params! { ":number": number, ":other": other }, |row| row.get(0))
+}
+
 /// An order's lines as claims see them, in order.
 ///
 /// # Errors

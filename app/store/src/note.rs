@@ -21,6 +21,8 @@ pub struct NoteRow {
     pub body: String,
     /// When.
     pub at: Timestamp,
+    /// When staff dealt with a customer's message; staff's own never need it.
+    pub handled_at: Option<Timestamp>,
 }
 
 /// Writes a note.
@@ -29,11 +31,12 @@ pub struct NoteRow {
 /// The store's.
 pub fn insert(tx: &Tx<'_>, note: &NoteRow) -> Result<(), Error> {
     let sql = sql!(
-        "INSERT INTO note (id, rma_id, audience, author, body, at) VALUES (:id, :rma_id, :audience, :author, :body, :at)"
+        "INSERT INTO note (id, rma_id, audience, author, body, at, handled_at)
+         VALUES (:id, :rma_id, :audience, :author, :body, :at, :handled_at)"
     );
     let params = named_params! {
         ":id": note.id, ":rma_id": note.rma_id, ":audience": note.audience, ":author": note.author,
-        ":body": note.body, ":at": note.at,
+        ":body": note.body, ":at": note.at, ":handled_at": note.handled_at,
     };
     tx.exec(sql, params).map(|_| ())
 }
@@ -43,7 +46,8 @@ pub fn insert(tx: &Tx<'_>, note: &NoteRow) -> Result<(), Error> {
 /// # Errors
 /// The store's.
 pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<NoteRow>, Error> {
-    let sql = sql!("SELECT id, rma_id, audience, author, body, at FROM note WHERE rma_id = :rma_id ORDER BY id");
+    let sql =
+        sql!("SELECT id, rma_id, audience, author, body, at, handled_at FROM note WHERE rma_id = :rma_id ORDER BY id");
     conn.all(sql, named_params! { ":rma_id": rma }, |row| {
         Ok(NoteRow {
             id: row.get("id")?,
@@ -52,6 +56,26 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<NoteRow>, Error> {
             author: row.get("author")?,
             body: row.get("body")?,
             at: row.get("at")?,
+            handled_at: row.get("handled_at")?,
         })
     })
+}
+
+/// Marks a customer's messages on a case as dealt with; how many were not.
+///
+/// # Errors
+/// The store's.
+pub fn handle(tx: &Tx<'_>, rma: RmaId, at: Timestamp) -> Result<usize, Error> {
+    let sql =
+        sql!("UPDATE note SET handled_at = :at WHERE rma_id = :rma_id AND author = 'customer' AND handled_at IS NULL");
+    tx.exec(sql, named_params! { ":at": at, ":rma_id": rma })
+}
+
+/// How many messages the customer of a case wrote since `since`.
+///
+/// # Errors
+/// The store's.
+pub fn written_by_customer(conn: &Conn, rma: RmaId, since: Timestamp) -> Result<i64, Error> {
+    let sql = sql!("SELECT count(*) FROM note WHERE rma_id = :rma_id AND author = 'customer' AND at > :since");
+    Ok(conn.value(sql, named_params! { ":rma_id": rma, ":since": since })?.unwrap_or(0))
 }

@@ -21,16 +21,17 @@ pub fn insert(tx: &Tx<'_>, token_hash: &[u8; 32], rma: RmaId, at: Timestamp, unt
     tx.exec(sql, params).map(|_| ())
 }
 
-/// The case that a link opens now.
+/// The case that a link opens now, and until when it does.
 ///
 /// # Errors
 /// The store's.
-pub fn case(conn: &Conn, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<RmaId>, Error> {
+pub fn case(conn: &Conn, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<(RmaId, Timestamp)>, Error> {
     let sql = sql!(
-        "SELECT rma_id FROM portal_token
+        "SELECT rma_id, expires_at FROM portal_token
          WHERE token_hash = :token_hash AND expires_at > :now AND revoked_at IS NULL"
     );
-    conn.value(sql, named_params! { ":token_hash": token_hash, ":now": now })
+    let params = named_params! { ":token_hash": token_hash, ":now": now };
+    conn.one(sql, params, |row| Ok((row.get("rma_id")?, row.get("expires_at")?)))
 }
 
 /// The cases of an order, newest first: number, when, goods, state.

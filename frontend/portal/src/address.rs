@@ -10,8 +10,8 @@ const CASE: &str = "/portal/case";
 pub(crate) enum Page {
     /// An order to be found and a request to be made; what a shop's own page knows may come along.
     Find { shop: String, order: String },
-    /// A case, by its token.
-    Case { token: String },
+    /// A case, by its token; `is_new` while it was filed a moment ago.
+    Case { token: String, is_new: bool },
     /// Nothing of ours.
     Lost,
 }
@@ -21,6 +21,12 @@ fn parameter(query: &str, name: &str) -> String {
     let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
     let value = pairs.into_iter().find(|(own, _)| *own == name).map(|(_, value)| value).unwrap_or_default();
     decoded(value)
+}
+
+/// Percent-encoded: all but what stands for itself everywhere.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// Percent-decoded; what is no UTF-8 is left out.
@@ -47,7 +53,7 @@ fn decoded(text: &str) -> String {
 fn read(path: &str, query: &str, hash: &str) -> Page {
     match path.trim_end_matches('/') {
         "" | "/portal" => Page::Find { shop: parameter(query, "shop"), order: parameter(query, "order") },
-        CASE => Page::Case { token: hash.trim_start_matches('#').to_owned() },
+        CASE => Page::Case { token: hash.trim_start_matches('#').to_owned(), is_new: false },
         _ => Page::Lost,
     }
 }
@@ -62,7 +68,32 @@ pub(crate) fn page() -> Page {
 /// Names the case in the address, so that a bookmark and a reload lead back to it.
 pub(crate) fn name_case(token: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&wasm_null(), "", Some(&format!("{CASE}#{token}")));
+        let frame = if is_framed() { "?embed=1" } else { "" };
+        let _ = history.push_state_with_url(&wasm_null(), "", Some(&format!("{CASE}{frame}#{token}")));
+    }
+}
+
+/// The link to a case, whole, to be kept or passed on.
+pub(crate) fn link_to(token: &str) -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    format!("{origin}{CASE}#{token}")
+}
+
+/// Whether a shop's own page shows the portal as a part of itself: then that page has the head and the way home.
+pub(crate) fn is_framed() -> bool {
+    parameter(&window().location().search().unwrap_or_default(), "embed") == "1"
+}
+
+/// Where finding begins, with what is known filled in.
+pub(crate) fn start(shop: &str, order: &str) -> String {
+    let frame = if is_framed() { "&embed=1" } else { "" };
+    format!("/portal?shop={}&order={}{frame}", encoded(shop), encoded(order))
+}
+
+/// Shows a part of the page; the address keeps its token.
+pub(crate) fn scroll_to(id: &str) {
+    if let Some(part) = document().get_element_by_id(id) {
+        part.scroll_into_view();
     }
 }
 
@@ -87,13 +118,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_encoded_is_decoded() {
+        for text in ["T-1 2", "店 A&B=#", "100%"] {
+            assert_eq!(decoded(&encoded(text)), text);
+        }
+    }
+
+    #[test]
     fn addresses_name_pages() {
         let find = |shop: &str, order: &str| Page::Find { shop: shop.to_owned(), order: order.to_owned() };
         check("/", "", "", find("", ""));
         check("/portal", "?shop=A&order=T%2D1+2", "", find("A", "T-1 2"));
         check("/portal/", "?order=%E5%BA%97&x", "", find("", "店"));
         check("/portal", "?order=%E5%zz", "", find("", ""));
-        check("/portal/case", "", "#abc", Page::Case { token: "abc".to_owned() });
+        check("/portal/case", "", "#abc", Page::Case { token: "abc".to_owned(), is_new: false });
         check("/portal/else", "", "", Page::Lost);
     }
 }

@@ -20,7 +20,7 @@ const NO_SHOP: Text = text("暂时不能在线申请", "Requests cannot be made 
 const NO_SHOP_HINT: Text = text("请联系商家客服", "Please contact the shop");
 
 fn lost() -> AnyView {
-    let action = || view! { <LinkButton href="/">{text("从头开始", "Start")}</LinkButton> };
+    let action = || view! { <LinkButton href="/portal">{text("从头开始", "Start")}</LinkButton> };
     view! { <EmptyState title=LOST hint=LOST_HINT icon=Glyph::Help action/> }.into_any()
 }
 
@@ -28,8 +28,8 @@ fn page(start: StartView, page: RwSignal<Page>) -> AnyView {
     let shops = StoredValue::new(start.shops);
     let shown = move || match page.get() {
         Page::Lost => lost(),
-        Page::Case { token } => {
-            let shown = Suspend::new(async move { case_page(token).await });
+        Page::Case { token, is_new } => {
+            let shown = Suspend::new(async move { case_page(token, is_new).await });
             view! { {shown} }.into_any()
         }
         Page::Find { .. } if shops.with_value(Vec::is_empty) => {
@@ -66,14 +66,20 @@ pub(crate) fn App() -> impl IntoView {
         }
         (None, None) => view! { <Skeleton lines=6/> }.into_any(),
     };
+    // A shop's own page that frames the portal has a head of its own.
+    let head = (!address::is_framed()).then(|| {
+        view! {
+            <header class="portal__top">
+                <a class="portal__brand" href="/portal">
+                    <span class="portal__mark"><Icon glyph=Glyph::Swap/></span>
+                    {title}
+                </a>
+                <span class="portal__tools"><LangSwitch/><ThemeSwitch/></span>
+            </header>
+        }
+    });
     view! {
-        <header class="portal__top">
-            <a class="portal__brand" href="/">
-                <span class="portal__mark"><Icon glyph=Glyph::Swap/></span>
-                {title}
-            </a>
-            <span class="portal__tools"><LangSwitch/><ThemeSwitch/></span>
-        </header>
+        {head}
         <main class="portal" id="content">{body}</main>
         <ToastHost/>
     }

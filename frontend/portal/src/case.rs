@@ -9,11 +9,16 @@ use parts::api::{self, Headers};
 use parts::fetch::Fetch;
 use ui::{EmptyState, ErrorState, Glyph, LinkButton, Skeleton, Text, clock, locale, text};
 
+use crate::address;
+
 mod answer;
+mod keep;
 mod lines;
+mod rating;
 mod record;
 mod send_back;
 mod status;
+mod thread;
 mod withdraw;
 
 const EXPIRED: Text = text("链接已失效", "This link is over");
@@ -28,6 +33,8 @@ struct Case {
     view: Memo<PortalCaseView>,
     fetch: Fetch<PortalCaseView>,
     token: StoredValue<String>,
+    /// It was filed a moment ago.
+    is_new: bool,
 }
 
 impl Case {
@@ -54,11 +61,15 @@ fn token_header(token: &str) -> Headers {
 
 fn sheet(case: Case) -> AnyView {
     view! {
+        {keep::filed(case)}
         {status::status(case)}
         {answer::answer(case)}
+        {rating::rating(case)}
         {send_back::send_back(case)}
+        {thread::thread(case)}
         {lines::lines(case)}
         {record::record(case)}
+        {keep::keep(case)}
         {withdraw::withdraw(case)}
     }
     .into_any()
@@ -77,7 +88,7 @@ fn follow(fetch: Fetch<PortalCaseView>) {
 
 /// The page; a part of the app of its own.
 #[lazy]
-pub(crate) fn case_page(token: String) -> AnyView {
+pub(crate) fn case_page(token: String, is_new: bool) -> AnyView {
     let token = StoredValue::new(token);
     let fetch = Fetch::<PortalCaseView>::new(move || {
         let headers = token_header(&token.get_value());
@@ -93,11 +104,11 @@ pub(crate) fn case_page(token: String) -> AnyView {
     let body = move || {
         if let Some(first) = there.get().then(|| fetch.get_untracked()).flatten() {
             let view = Memo::new(move |_| fetch.get().unwrap_or_else(|| first.clone()));
-            return sheet(Case { view, fetch, token });
+            return sheet(Case { view, fetch, token, is_new });
         }
         match fetch.problem().get() {
             Some(problem) if problem.status == 401 || problem.is_missing() => {
-                let action = || view! { <LinkButton href="/">{text("重新查找", "Find it again")}</LinkButton> };
+                let action = || view! { <LinkButton href=address::start("", "")>{text("重新查找", "Find it again")}</LinkButton> };
                 view! { <EmptyState title=EXPIRED hint=EXPIRED_HINT icon=Glyph::Lock action/> }.into_any()
             }
             Some(problem) => view! { <ErrorState hint=problem.words() on_retry=move |()| fetch.reload()/> }.into_any(),

@@ -10,7 +10,7 @@ use parts::api;
 use parts::form::{FormRun, FormView};
 use parts::said::said;
 use parts::submit::Submit;
-use ui::{ActionBar, Button, ButtonKind, Card, Glyph, Notice, State, Text, locale, say, text};
+use ui::{ActionBar, Button, ButtonKind, Card, Glyph, Notice, State, Text, locale, text};
 
 use crate::address::{self, Page};
 use crate::find::{Found, proof_header};
@@ -72,11 +72,7 @@ fn request_form(order: &PortalOrderView, proof: &OrderProof, page: RwSignal<Page
             move |filed| {
                 address::name_case(&filed.link.token);
                 window().scroll_to_with_x_and_y(0.0, 0.0);
-                ui::toast(State::Good, {
-                    let number = filed.number;
-                    move || say!("已提交 {number}", "Sent {number}")
-                });
-                page.set(Page::Case { token: filed.link.token });
+                page.set(Page::Case { token: filed.link.token, is_new: true });
             },
         );
     };

@@ -35,6 +35,12 @@ pub(crate) struct Serve {
     /// Its private key, PEM.
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// A second address that serves the customers' portal and nothing else, for a machine in front that strangers reach.
+    #[arg(long, value_name = "ADDR:PORT")]
+    portal_listen: Option<SocketAddr>,
+    /// Whether the portal is served at --listen too; true unless said.
+    #[arg(long, value_name = "true|false")]
+    portal_on_main: Option<bool>,
     /// The payment gateway's address. Without one, refunds are paid by hand and recorded with their proof. Its token is
     /// `payments_token` in the configuration file or RETURNDESK_PAYMENTS_TOKEN, never a flag.
     #[arg(long, value_name = "URL")]
@@ -89,6 +95,8 @@ fn settings(command: &Serve, config: &Config) -> Result<Settings, Fault> {
         workers: command.workers.or(config.workers).unwrap_or(0),
         behind_proxy: command.behind_proxy || config.behind_proxy.unwrap_or(false),
         tls,
+        portal_listen: command.portal_listen.or(config.portal_listen),
+        portal_on_main: command.portal_on_main.or(config.portal_on_main).unwrap_or(true),
     };
     check_reach(&settings)?;
     Ok(settings)
@@ -96,10 +104,9 @@ fn settings(command: &Serve, config: &Config) -> Result<Settings, Fault> {
 
 /// Passwords and customers' data do not cross a network in the clear.
 fn check_reach(settings: &Settings) -> Result<(), Fault> {
-    if settings.listen.ip().is_loopback() || settings.behind_proxy || settings.tls.is_some() {
-        return Ok(());
-    }
-    let message = format!("{} can be reached from other machines, without TLS", settings.listen);
+    let open = [Some(settings.listen), settings.portal_listen].into_iter().flatten().find(|at| !at.ip().is_loopback());
+    let Some(open) = open.filter(|_| !settings.behind_proxy && settings.tls.is_none()) else { return Ok(()) };
+    let message = format!("{open} can be reached from other machines, without TLS");
     Err(Fault::usage("tls_needed", message)
         .help("give --tls-cert and --tls-key, or --behind-proxy when a TLS proxy stands in front"))
 }
@@ -125,7 +132,14 @@ mod tests {
 
     #[track_caller]
     fn check(listen: &str, behind_proxy: bool, expect: Option<&str>) {
-        let settings = Settings { listen: listen.parse().unwrap(), workers: 0, behind_proxy, tls: None };
+        let settings = Settings {
+            listen: listen.parse().unwrap(),
+            workers: 0,
+            behind_proxy,
+            tls: None,
+            portal_listen: None,
+            portal_on_main: true,
+        };
         assert_eq!(check_reach(&settings).err().map(|fault| fault.code), expect.map(str::to_owned), "{listen}");
     }
 

@@ -125,8 +125,7 @@ fn command(demo: &mut Demo, kind: LineKind, ordered: &Ordered) -> Result<Option<
         answers.insert(field.id.clone(), value);
     }
     let shop = demo.world.shops.get(ordered.shop).map(|(id, _)| *id).ok_or(Error::NotFound("shop"))?;
-    let tail: String = phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-    Ok(Some(FileRma { shop, answers, override_reason: None, phone_tail: Some(tail) }))
+    Ok(Some(FileRma { shop, answers, override_reason: None, proven: Some(ordered.id) }))
 }
 
 fn go_on(demo: &mut Demo, id: RmaId) -> Result<Option<i64>, Error> {

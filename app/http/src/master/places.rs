@@ -2,11 +2,11 @@
 
 use contract::master::{
     ADD_CARRIER, ADD_SHOP, ADD_SUPPLIER, ADD_TEAM, ADD_WAREHOUSE, CARRIERS, CHANGE_CARRIER, CHANGE_SHOP,
-    CHANGE_SUPPLIER, CHANGE_TEAM, CHANGE_WAREHOUSE, Carrier, SHOPS, SUPPLIERS, SavedRow, Shop, Supplier, TEAMS, Team,
-    WAREHOUSES, Warehouse,
+    CHANGE_SUPPLIER, CHANGE_TEAM, CHANGE_WAREHOUSE, Carrier, SAVE_SHOP_PORTAL, SHOP_PORTALS, SHOPS, SUPPLIERS,
+    SavedRow, Shop, ShopPortal, Supplier, TEAMS, Team, WAREHOUSES, Warehouse,
 };
 use domain::{CarrierId, ShopId, SupplierId, TeamId, WarehouseId};
-use operations::master::{carrier, require_staff, shop, supplier, team, warehouse};
+use operations::master::{carrier, require_staff, shop, shop_portal, supplier, team, warehouse};
 use operations::masters::{CarrierRow, ShopRow, WarehouseRow};
 
 use super::saved;
@@ -20,6 +20,8 @@ pub(super) fn routes(area: &mut Area<'_>) {
     area.add(&SHOPS, Doc::list::<Shop>(), shops);
     area.add(&ADD_SHOP, Doc::view::<SavedRow>(201).body::<Shop>(), add_shop);
     area.add(&CHANGE_SHOP, Doc::view::<SavedRow>(200).body::<Shop>(), change_shop);
+    area.add(&SHOP_PORTALS, Doc::list::<ShopPortal>(), shop_portals);
+    area.add(&SAVE_SHOP_PORTAL, Doc::view::<SavedRow>(200).body::<ShopPortal>(), save_shop_portal);
     area.add(&WAREHOUSES, Doc::list::<Warehouse>(), warehouses);
     area.add(&ADD_WAREHOUSE, Doc::view::<SavedRow>(201).body::<Warehouse>(), add_warehouse);
     area.add(&CHANGE_WAREHOUSE, Doc::view::<SavedRow>(200).body::<Warehouse>(), change_warehouse);
@@ -75,6 +77,34 @@ async fn save_shop(server: Server, caller: Caller, key: Key, id: Option<ShopId>,
     };
     let call = caller.call("shop.save", &key);
     saved(id.is_none(), &server.app.run(call, move |tx, ctx| shop::save(tx, ctx, &command)).await?)
+}
+
+async fn shop_portals(server: Server, caller: Caller) -> Reply {
+    require_staff(caller.actor())?;
+    let definitions = server.app.definitions();
+    let view = |row: &ShopRow| {
+        let portal = definitions.masters.portal(row.id);
+        ShopPortal {
+            shop: Some(row.id),
+            version: portal.version,
+            url: portal.url,
+            embed_origins: portal.embed_origins.lines().map(str::to_owned).collect(),
+        }
+    };
+    ok(&definitions.masters.shops().iter().map(view).collect::<Vec<_>>())
+}
+
+async fn save_shop_portal(
+    server: Server,
+    caller: Caller,
+    key: Key,
+    Id(id): Id<ShopId>,
+    Json(row): Json<ShopPortal>,
+) -> Reply {
+    let command =
+        shop_portal::SaveShopPortal { shop: id, version: row.version, url: row.url, embed_origins: row.embed_origins };
+    let call = caller.call("shop_portal.save", &key);
+    saved(false, &server.app.run(call, move |tx, ctx| shop_portal::save(tx, ctx, &command)).await?)
 }
 
 async fn warehouses(server: Server, caller: Caller) -> Reply {

@@ -82,7 +82,7 @@ pub fn add(tx: &Tx<'_>, ctx: &mut Ctx<'_>, stored: &Stored) -> Result<Added, Err
     if !may && !matches!(ctx.actor.kind, ActorKind::Customer(_)) {
         return Err(Error::Forbidden(Permission::RmaNote));
     }
-    let uploaded_by = ctx.actor.author();
+    let uploaded_by = ctx.actor.uploader();
     let row = AttachmentRow {
         id: AttachmentId::from_raw(ctx.id()),
         hash: stored.hash.clone(),

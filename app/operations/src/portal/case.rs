@@ -1,15 +1,20 @@
 //! A case as its customer sees it: their words, their goods, their money; nothing of the staff's.
 
-use domain::state::{CaseState, SettlementState};
-use domain::{LineKind, Money, RmaId, Text, Timestamp};
-use engine::flow::PredictedState;
+use domain::state::{CaseState, SettlementState, Verdict};
+use domain::{LineKind, LocalDate, Money, RmaId, Text, Timestamp};
+use engine::flow::{CoreState, Predicted, PredictedState, Step, Work};
+use engine::policy::{Judgement, Policy};
 use store::Conn;
 use store::master::WarehouseRow;
 use store::note::NoteRow;
 use store::outbound::OutboundRow;
 use store::parcel::ParcelRow;
+use store::rating::RatingRow;
 use store::rma::RmaRow;
+use store::rma_line::RmaLineRow;
 
+use super::rate::may_rate;
+use super::reason::said;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
@@ -26,6 +31,21 @@ pub struct CustomerLine {
     pub kind: LineKind,
     /// Asked for, agreed to, counted, accepted.
     pub quantities: (i64, i64, i64, i64),
+    /// The policy's answer when it was filed.
+    pub verdict: Verdict,
+    /// Why, as far as it is told to customers.
+    pub reason: Option<Text>,
+    /// Last day of the window.
+    pub window_ends_on: Option<LocalDate>,
+}
+
+/// A message of the thread.
+#[derive(Clone, Debug)]
+pub struct CustomerMessage {
+    /// The message.
+    pub note: NoteRow,
+    /// Files that came with it.
+    pub files: usize,
 }
 
 /// A case as its customer sees it.
@@ -53,8 +73,14 @@ pub struct CustomerCase {
     pub outbound: Vec<OutboundRow>,
     /// Steps: words and state.
     pub steps: Vec<(Text, &'static str)>,
+    /// Whether people are deciding now.
+    pub is_reviewed: bool,
     /// The thread.
-    pub messages: Vec<NoteRow>,
+    pub messages: Vec<CustomerMessage>,
+    /// What the customer said of it.
+    pub rating: Option<RatingRow>,
+    /// Whether it can be rated now.
+    pub may_rate: bool,
     /// Whether it can be withdrawn.
     pub may_withdraw: bool,
     /// Whether a waybill can be given.
@@ -84,11 +110,21 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
         let refusal = latest("reject").filter(|_| rma.state == CaseState::Rejected);
         let expects = lines.iter().any(|line| line.kind.expects_goods() && !line.undeclared);
         let agreed = rma.agreed_at.is_some();
-        let steps = predicted.iter().map(|step| (step.step.customer_title().clone(), state_word(step.state)));
-        let current =
-            predicted.iter().find(|step| matches!(step.state, PredictedState::Open | PredictedState::Waiting));
+        let counted = work.groups_declared + work.groups_undeclared > 0;
+        let predicted: Vec<_> =
+            predicted.into_iter().filter(|step| concerns(step, &lines, counted, rma.state)).collect();
+        let steps = predicted.iter().enumerate().map(|(index, step)| {
+            // The core opens all its work at once; a customer waits for the first of it and for what can be done now.
+            let before = predicted.iter().take(index).any(|step| is_open(step.state));
+            let is_idle = matches!(step.step, Step::Core(block) if history.core.of(block.work) == CoreState::Waiting);
+            let state = if is_open(step.state) && before && is_idle { "ahead" } else { state_word(step.state) };
+            (step.step.customer_title().clone(), state)
+        });
+        let current = predicted.iter().find(|step| is_open(step.state));
+        let is_reviewed = current.is_some_and(|step| matches!(step.step, Step::Approve(_)));
         let status = status(rma.state, current.map(|step| step.step.customer_title().clone()));
-        let messages = store::note::of_rma(conn, id)?;
+        let rating = store::rating::find(conn, id)?;
+        let policy = release.template.case_policy().ok_or(Error::NotFound("policy"))?;
         Ok(CustomerCase {
             order_number: match rma.order_id {
                 Some(order) => store::case_facts::order(conn, order)?.map(|order| order.number),
@@ -97,22 +133,55 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
             status,
             question: question.map(|asked| (asked.note.clone(), asked.at)),
             refusal: refusal.map(|refused| refused.note.clone()),
-            lines: customer_lines(conn, id)?,
+            lines: customer_lines(conn, policy, id)?,
             refunded: refunded(conn, &rma)?,
             return_to: rma
                 .warehouse_id
-                .filter(|_| agreed && expects)
+                .filter(|_| agreed && expects && rma.received_at.is_none() && !rma.state.is_final())
                 .and_then(|id| definitions.masters.warehouse(id))
                 .cloned(),
             parcels: store::parcel::of_rma(conn, id)?,
             outbound: store::outbound::of_rma(conn, id)?,
             steps: steps.collect(),
-            messages: messages.into_iter().filter(|note| note.audience == "customer").collect(),
+            is_reviewed,
+            messages: thread(conn, id)?,
+            may_rate: may_rate(&rma, rating.as_ref(), app.now()),
+            rating,
             may_withdraw: !rma.state.is_final() && stands_against(&work).is_none(),
             may_give_tracking: agreed && expects && rma.received_at.is_none() && !rma.state.is_final(),
             rma,
         })
     })
+}
+
+// The core's work is a customer's matter only where their lines call for it: nobody waits for a parcel of a case that is
+// about money alone.
+fn concerns(step: &Predicted<'_>, lines: &[RmaLineRow], counted: bool, state: CaseState) -> bool {
+    let is_ahead = !matches!(step.state, PredictedState::Passed | PredictedState::Rejected);
+    if step.state == PredictedState::NotNeeded || (is_ahead && state.is_final()) {
+        return false;
+    }
+    let Step::Core(block) = step.step else { return true };
+    let any = |holds: fn(&RmaLineRow) -> bool| lines.iter().any(holds);
+    match block.work {
+        Work::Receive | Work::Inspect => counted || any(|line| line.kind.expects_goods()),
+        Work::Settle => any(|line| line.kind.settles_money()),
+        Work::Outbound => any(|line| line.kind.outbound().is_some()),
+    }
+}
+
+fn thread(conn: &Conn, id: RmaId) -> Result<Vec<CustomerMessage>, Error> {
+    let files = store::attachment::of_rma(conn, id)?;
+    let notes = store::note::of_rma(conn, id)?.into_iter().filter(|note| note.audience == "customer");
+    let messages = notes.map(|note| CustomerMessage {
+        files: files.iter().filter(|(_, _, subject)| *subject == note.id.get()).count(),
+        note,
+    });
+    Ok(messages.collect())
+}
+
+const fn is_open(state: PredictedState) -> bool {
+    matches!(state, PredictedState::Open | PredictedState::Waiting)
 }
 
 const fn state_word(state: PredictedState) -> &'static str {
@@ -136,13 +205,18 @@ fn status(state: CaseState, step: Option<Text>) -> Text {
     Text::new(zh, en)
 }
 
-fn customer_lines(conn: &Conn, id: RmaId) -> Result<Vec<CustomerLine>, Error> {
+fn customer_lines(conn: &Conn, policy: &Policy, id: RmaId) -> Result<Vec<CustomerLine>, Error> {
     let details = store::rma_view::lines(conn, id)?;
     let declared = details.into_iter().filter(|detail| !detail.line.undeclared);
     let lines = declared.map(|detail| CustomerLine {
         goods: detail.sku.map(|(_, _, name, _)| name).unwrap_or_default(),
         kind: detail.line.kind,
         quantities: (detail.line.requested, detail.line.approved, detail.line.received, detail.line.accepted),
+        verdict: detail.line.verdict,
+        reason: serde_json::from_str::<Judgement>(&detail.line.judgement)
+            .ok()
+            .and_then(|judgement| said(policy, &judgement).reason),
+        window_ends_on: detail.line.window_ends_on,
     });
     Ok(lines.collect())
 }

@@ -4,10 +4,10 @@ use domain::RmaId;
 use domain::state::Verdict;
 use engine::form::Answers;
 use serde::{Deserialize, Serialize};
-use store::Tx;
+use store::{Conn, Tx};
 
 use super::link::{Link, make};
-use super::order::{Proof, no_such_order};
+use super::order::{Proof, no_such_order, prove};
 use crate::app::App;
 use crate::context::Ctx;
 use crate::definitions::Definitions;
@@ -28,29 +28,30 @@ pub struct FiledByCustomer {
 /// The staff's verb with a customer's proof.
 ///
 /// # Errors
-/// `Invalid` for a shop that is not known.
+/// As `order::prove`.
 pub fn command_for(app: &App, proof: &Proof, answers: &Answers) -> Result<FileRma, Error> {
-    command(&app.definitions(), proof, answers)
+    let definitions = app.definitions();
+    app.read(|conn| command(conn, &definitions, proof, answers))
 }
 
-fn command(definitions: &Definitions, proof: &Proof, answers: &Answers) -> Result<FileRma, Error> {
-    let shop = definitions.masters.shop_by_code(proof.shop.trim()).ok_or_else(no_such_order)?.id;
+fn command(conn: &Conn, definitions: &Definitions, proof: &Proof, answers: &Answers) -> Result<FileRma, Error> {
+    let order = prove(conn, &definitions.masters, proof)?;
     Ok(FileRma {
-        shop,
-        answers: with_number(definitions, proof, answers)?,
+        shop: order.shop_id,
+        answers: with_number(definitions, &order.number, answers)?,
         override_reason: None,
-        phone_tail: Some(proof.phone_tail.clone()),
+        proven: Some(order.id),
     })
 }
 
 // The order is the one that was proven, whatever the answers say.
-fn with_number(definitions: &Definitions, proof: &Proof, answers: &Answers) -> Result<Answers, Error> {
+fn with_number(definitions: &Definitions, number: &str, answers: &Answers) -> Result<Answers, Error> {
     let release = definitions.current()?;
     let form = release.template.case_form().ok_or(Error::NotFound("form"))?;
     let mut answers = answers.clone();
     let order = form.fields.iter().find(|field| field.kind == engine::form::FieldType::Order);
     if let Some(field) = order {
-        answers.insert(field.id.clone(), engine::value::Value::text(proof.number.trim()));
+        answers.insert(field.id.clone(), engine::value::Value::text(number));
     }
     Ok(answers)
 }
@@ -66,7 +67,7 @@ pub fn file_by_customer(
     answers: &Answers,
     token: &str,
 ) -> Result<FiledByCustomer, Error> {
-    let command = command(ctx.definitions, proof, answers)?;
+    let command = command(tx, ctx.definitions, proof, answers)?;
     let filed = file(tx, ctx, &command)?;
     let link = make(tx, ctx, filed.rma, token)?;
     Ok(FiledByCustomer { number: filed.number, verdict: filed.verdict, link })

@@ -32,11 +32,11 @@ pub fn make(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: RmaId, token: &str) -> Result<Link,
     Ok(Link { rma, expires_at })
 }
 
-/// The case that a link opens.
+/// The case that a link opens, and until when.
 ///
 /// # Errors
 /// `Unauthenticated` when the link is unknown or over.
-pub fn open(app: &App, token: &str) -> Result<RmaId, Error> {
+pub fn open(app: &App, token: &str) -> Result<(RmaId, Timestamp), Error> {
     let hash = secret::hash(token).ok_or(Error::Unauthenticated)?;
     let now = app.now();
     app.read(|conn| store::portal_token::case(conn, &hash, now)?.ok_or(Error::Unauthenticated))
@@ -46,7 +46,7 @@ pub fn open(app: &App, token: &str) -> Result<RmaId, Error> {
 ///
 /// # Errors
 /// As `open`.
-pub fn customer(app: &App, token: &str, lang: Lang) -> Result<(RmaId, Actor), Error> {
-    let rma = open(app, token)?;
-    Ok((rma, Actor::customer(Some(rma), lang)))
+pub fn customer(app: &App, token: &str, lang: Lang) -> Result<(Link, Actor), Error> {
+    let (rma, expires_at) = open(app, token)?;
+    Ok((Link { rma, expires_at }, Actor::customer(Some(rma), lang)))
 }

@@ -44,9 +44,6 @@ pub fn give_info(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &GiveInfo) -> Result<RmaId
         return Err(Error::invalid(refusal.at("text")));
     }
     super::note::check_length(&cmd.text)?;
-    for attachment in &cmd.attachments {
-        super::note::attach(tx, ctx, *attachment, cmd.rma, "evidence")?;
-    }
     let author = ctx.actor.author();
     let row = NoteRow {
         id: NoteId::from_raw(ctx.id()),
@@ -55,7 +52,12 @@ pub fn give_info(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &GiveInfo) -> Result<RmaId
         author,
         body: cmd.text.trim().to_owned(),
         at: ctx.now,
+        // The step that asked opens again: that is where the answer is dealt with.
+        handled_at: Some(ctx.now),
     };
+    for attachment in &cmd.attachments {
+        super::note::attach(tx, ctx, *attachment, cmd.rma, "evidence", row.id.get())?;
+    }
     store::note::insert(tx, &row)?;
     reopen(tx, ctx, &loaded)?;
     let event = Event::new(EventKind::InfoGiven)

@@ -174,8 +174,16 @@ impl Stored {
         for fact in OF_THE_ROW {
             facts.set(*fact, of_row(rma, *fact));
         }
+        facts.set(Fact::Link, link(masters, rma));
         facts
     }
+}
+
+// Leads to the portal with the case's number filled in: what proves it stays with the customer, so that a message that
+// goes astray opens nothing.
+fn link(masters: &Masters, rma: &RmaRow) -> Value {
+    let url = masters.portal(rma.shop_id).url;
+    if url.is_empty() { Value::Blank } else { format!("{url}/portal?order={}", rma.number).into() }
 }
 
 /// The facts that a case's own row answers: reading nothing else decides most conditions of flows.

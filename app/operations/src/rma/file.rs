@@ -1,7 +1,7 @@
 //! Filing a case: the form's check, the budget, the policy, the case with its lines, and what follows from it.
 
 use domain::state::{CaseState, GoodsState, MoneyState, Origin, Verdict};
-use domain::{ContactId, EventKind, LocalDate, OverrideId, Permission, RmaId, RmaLineId, ShopId};
+use domain::{ContactId, EventKind, LocalDate, OrderId, OverrideId, Permission, RmaId, RmaLineId, ShopId};
 use engine::form::Answers;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -29,9 +29,9 @@ pub struct FileRma {
     /// Why it is filed against the policy; staff with the right only.
     #[serde(default)]
     pub override_reason: Option<String>,
-    /// Last digits of the order's phone: what a customer proves the order with.
+    /// The order that a customer has proven; `portal::order::prove` alone says which.
     #[serde(default)]
-    pub phone_tail: Option<String>,
+    pub proven: Option<OrderId>,
 }
 
 /// The new case.
@@ -66,7 +66,7 @@ pub fn file(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &FileRma) -> Result<Filed, Erro
     }
     super::answers::write(tx, &prepared.release, &rma, &prepared.intake.own)?;
     for photo in &prepared.intake.photos {
-        super::note::attach(tx, ctx, *photo, rma.id, "evidence")?;
+        super::note::attach(tx, ctx, *photo, rma.id, "evidence", 0)?;
     }
     if overridden {
         write_override(tx, ctx, cmd, &rma, &prepared.lines)?;

@@ -38,26 +38,14 @@ pub(super) fn accepted(
     }
     let id = store::case_facts::order_by_number(conn, cmd.shop, &number)?.ok_or_else(unknown)?;
     let order = store::case_facts::order(conn, id)?.ok_or_else(unknown)?;
-    if !proves(conn, ctx.actor, &order, cmd.phone_tail.as_deref())? {
+    // A1: a customer files on the order they have proven and on no other.
+    if matches!(ctx.actor.kind, ActorKind::Customer(_)) && cmd.proven != Some(order.id) {
         return Err(unknown());
     }
     let lines = store::case_facts::claim_lines(conn, id)?;
     let context = context_for(ctx.actor, ctx.definitions, ctx.now, &order, &lines);
     let answers = engine::form::submit(form, &cmd.answers, &context).map_err(Error::form)?;
     Ok((answers, order, lines))
-}
-
-// A1: a customer must know the order's phone as well; a wrong tail and an unknown order answer alike.
-fn proves(conn: &Conn, actor: &Actor, order: &OrderFacts, tail: Option<&str>) -> Result<bool, Error> {
-    if !matches!(actor.kind, ActorKind::Customer(_)) {
-        return Ok(true);
-    }
-    let contact = match order.contact_id {
-        Some(id) => store::contact::find(conn, id)?,
-        None => None,
-    };
-    let known = contact.and_then(|contact| contact.phone_tail);
-    Ok(matches!((known, tail), (Some(known), Some(tail)) if known == tail.trim()))
 }
 
 /// What the form is filled in with: the day, who asks, the order's goods, the reasons.
@@ -115,7 +103,7 @@ pub(crate) fn offered(order: &OrderFacts, line: &ClaimLine) -> OfferedLine {
     }
 }
 
-/// The order that fills the form, for whoever may file for it.
+/// The order that fills the form, for staff who may file for it.
 ///
 /// # Errors
 /// `NotFound`.
@@ -125,13 +113,10 @@ pub fn order_for_filing(
     masters: &Masters,
     shop: domain::ShopId,
     number: &str,
-    phone_tail: Option<&str>,
 ) -> Result<(OrderFacts, Vec<OfferedLine>), Error> {
-    if !matches!(actor.kind, ActorKind::Customer(_)) {
-        let place = masters.shop(shop)?;
-        if !actor.may(domain::Permission::RmaFile, Some(shop), place.warehouse_id) {
-            return Err(Error::NotFound("order"));
-        }
+    let place = masters.shop(shop)?;
+    if !actor.may(domain::Permission::RmaFile, Some(shop), place.warehouse_id) {
+        return Err(Error::NotFound("order"));
     }
     let id: Option<OrderId> = store::case_facts::order_by_number(conn, shop, number.trim())?;
     let order = match id {
@@ -139,9 +124,6 @@ pub fn order_for_filing(
         None => None,
     };
     let order = order.ok_or(Error::NotFound("order"))?;
-    if !proves(conn, actor, &order, phone_tail)? {
-        return Err(Error::NotFound("order"));
-    }
     let lines = store::case_facts::claim_lines(conn, order.id)?;
     let offered = lines.iter().map(|line| offered(&order, line)).collect();
     Ok((order, offered))

@@ -6,7 +6,7 @@ use store::Tx;
 use store::note::NoteRow;
 
 use super::load::Loaded;
-use crate::actor::ActorKind;
+use crate::actor::{ActorKind, uploader_of_case, uploader_of_order};
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::event::Event;
@@ -29,47 +29,47 @@ pub struct WriteNote {
     pub attachments: Vec<AttachmentId>,
 }
 
-/// Writes a note; a customer's is always part of the customer thread.
+/// Writes a note, or a message to the customer: that one also deals with what the customer had written. Customers write
+/// by `portal::message`.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid` without words.
 pub fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &WriteNote) -> Result<NoteId, Error> {
     let loaded = Loaded::read(tx, ctx, cmd.rma)?;
-    let by_customer = match ctx.actor.kind {
-        ActorKind::Customer(own) if own == Some(cmd.rma) => true,
-        ActorKind::Customer(_) => return Err(Error::NotFound("rma")),
-        _ => {
-            reach::place(ctx, Permission::RmaNote, loaded.place(), "rma")?;
-            false
-        }
-    };
+    if matches!(ctx.actor.kind, ActorKind::Customer(_)) {
+        return Err(Error::NotFound("rma"));
+    }
+    reach::place(ctx, Permission::RmaNote, loaded.place(), "rma")?;
     if cmd.text.trim().is_empty() && cmd.attachments.is_empty() {
         return Err(Error::invalid(Refusal::new("text_needed", "请填写内容", "write something").at("text")));
     }
     check_length(&cmd.text)?;
-    for attachment in &cmd.attachments {
-        attach(tx, ctx, *attachment, cmd.rma, "note")?;
-    }
-    let audience = if by_customer || cmd.to_customer { "customer" } else { "internal" };
     let row = NoteRow {
         id: NoteId::from_raw(ctx.id()),
         rma_id: cmd.rma,
-        audience: audience.to_owned(),
+        audience: if cmd.to_customer { "customer" } else { "internal" }.to_owned(),
         author: ctx.actor.author(),
         body: cmd.text.trim().to_owned(),
         at: ctx.now,
+        handled_at: None,
     };
+    for attachment in &cmd.attachments {
+        attach(tx, ctx, *attachment, cmd.rma, "note", row.id.get())?;
+    }
     store::note::insert(tx, &row)?;
-    let event = Event::new(EventKind::NoteWritten)
-        .rma(cmd.rma)
-        .at(Some(loaded.rma.shop_id), loaded.rma.warehouse_id)
-        .about("note", row.id.get());
+    if cmd.to_customer {
+        // Who answers has dealt with what was asked.
+        super::message::settle(tx, ctx, &loaded.rma)?;
+    }
+    let kind = if cmd.to_customer { EventKind::MessageSent } else { EventKind::NoteWritten };
+    let event =
+        Event::new(kind).rma(cmd.rma).at(Some(loaded.rma.shop_id), loaded.rma.warehouse_id).about("note", row.id.get());
     ctx.record(event);
     Ok(row.id)
 }
 
 /// Refuses a text that is too long.
-pub(super) fn check_length(text: &str) -> Result<(), Error> {
+pub(crate) fn check_length(text: &str) -> Result<(), Error> {
     if text.chars().count() <= MAX_NOTE_CHARS {
         return Ok(());
     }
@@ -78,7 +78,15 @@ pub(super) fn check_length(text: &str) -> Result<(), Error> {
 }
 
 /// Links a file to a case. A1: a customer can only link what the same customer uploaded and no case has yet.
-pub(super) fn attach(tx: &Tx<'_>, ctx: &Ctx<'_>, id: AttachmentId, rma: RmaId, purpose: &str) -> Result<(), Error> {
+/// `subject` is what on the case it belongs to, 0 for the case as a whole.
+pub(crate) fn attach(
+    tx: &Tx<'_>,
+    ctx: &Ctx<'_>,
+    id: AttachmentId,
+    rma: RmaId,
+    purpose: &str,
+    subject: i64,
+) -> Result<(), Error> {
     let missing = || {
         let refusal = Refusal::new("no_such_file", "附件不存在，请重新上传", "there is no such file; upload it again");
         Error::invalid(refusal.at("attachments"))
@@ -87,8 +95,14 @@ pub(super) fn attach(tx: &Tx<'_>, ctx: &Ctx<'_>, id: AttachmentId, rma: RmaId, p
     let cases = store::attachment::cases(tx, id)?;
     let own = cases.is_empty() || cases.contains(&rma);
     let is_customer = matches!(ctx.actor.kind, ActorKind::Customer(_));
-    if !own || (is_customer && row.uploaded_by != ctx.actor.author()) {
+    if !own || (is_customer && !came_with(tx, &row.uploaded_by, rma)?) {
         return Err(missing());
     }
-    Ok(store::attachment::link(tx, id, rma, purpose, 0)?)
+    Ok(store::attachment::link(tx, id, rma, purpose, subject)?)
+}
+
+// The link to the case, or the proof of its order: what opened the way for the file names whose it is.
+fn came_with(tx: &Tx<'_>, uploaded_by: &str, rma: RmaId) -> Result<bool, Error> {
+    let order = store::rma::find(tx, rma)?.and_then(|rma| rma.order_id);
+    Ok(uploaded_by == uploader_of_case(rma) || order.is_some_and(|order| uploaded_by == uploader_of_order(order)))
 }

@@ -13,6 +13,7 @@ use store::note::NoteRow;
 use store::outbound::{OutboundRow, SlipLine};
 use store::outbox::OutboxRow;
 use store::parcel::ParcelRow;
+use store::rating::RatingRow;
 use store::rma::RmaRow;
 use store::rma_view::{LineDetail, UnitDetail};
 use store::settlement::SettlementRow;
@@ -68,6 +69,8 @@ pub struct CaseView {
     pub events: Vec<(EventRow, Option<String>)>,
     /// Notes and messages.
     pub notes: Vec<NoteRow>,
+    /// What the customer said of it once it was settled.
+    pub rating: Option<RatingRow>,
     /// Messages that went or will go out.
     pub deliveries: Vec<OutboxRow>,
     /// Parcels under every waybill that was given.
@@ -194,6 +197,7 @@ pub fn view(
         steps: steps(&predicted, &decisions),
         events,
         notes,
+        rating: store::rating::find(conn, id)?,
         deliveries: store::outbox::of_rma(conn, id)?,
         parcels: store::parcel::of_rma(conn, id)?,
         settlements: settlements(conn, id)?,

@@ -227,6 +227,7 @@ fn write_note(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, note: &NoteActi
         author: format!("rule:{}", doing.rule),
         body: text.get(ctx.actor.lang).to_owned(),
         at: ctx.now,
+        handled_at: None,
     };
     store::note::insert(tx, &row)?;
     let event = Event::new(EventKind::NoteWritten).rma(doing.rma.id).about("note", row.id.get());

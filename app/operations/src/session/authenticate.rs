@@ -152,6 +152,7 @@ fn of_session(
         name: person.display_name,
         lang: person.lang,
         grants: grants(definitions, roles),
+        order: None,
     };
     let seen = session.seen_at.ms();
     let open = OpenSession {
@@ -174,6 +175,7 @@ fn of_token(conn: &Conn, definitions: &Definitions, hash: [u8; 32]) -> Result<Op
         name: token.name,
         lang: domain::Lang::default(),
         grants: grants(definitions, roles),
+        order: None,
     };
     Ok(Some(SignedIn { actor: Arc::new(actor), session: None, expires_at: token.expires_at, hash }))
 }

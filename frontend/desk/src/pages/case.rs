@@ -22,6 +22,7 @@ mod head;
 pub(crate) mod lines;
 mod more;
 mod pick;
+mod rating;
 mod talk;
 mod tracking;
 mod units;
@@ -86,6 +87,7 @@ fn sheet(case: Case) -> AnyView {
                 <div class="u-stack">
                     {flow::flow(case)}
                     {contact::contact(case)}
+                    {rating::rating(case)}
                 </div>
             </div>
             {actions::actions(case)}

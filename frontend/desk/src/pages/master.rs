@@ -14,6 +14,7 @@ mod guns;
 mod limits;
 mod lists;
 mod places;
+mod portals;
 mod reasons;
 mod shops;
 mod skus;
@@ -47,7 +48,7 @@ struct Group {
 const GROUPS: &[Group] = &[
     Group {
         title: text("店铺与地点", "Shops and places"),
-        lists: &[&shops::SHOPS, &places::WAREHOUSES, &calendars::CALENDARS, &places::TEAMS],
+        lists: &[&shops::SHOPS, &portals::PORTALS, &places::WAREHOUSES, &calendars::CALENDARS, &places::TEAMS],
     },
     Group { title: text("合作方", "Partners"), lists: &[&places::CARRIERS, &places::SUPPLIERS] },
     Group {

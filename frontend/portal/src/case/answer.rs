@@ -17,9 +17,52 @@ const TITLE: Text = text("需要您补充", "We need something from you");
 
 /// Files of the answer: what is shown of each, and its id once it has arrived.
 #[derive(Clone, Copy)]
-struct Files {
+pub(super) struct Files {
     shown: RwSignal<Vec<Upload>>,
     ids: RwSignal<Vec<(String, AttachmentId)>>,
+}
+
+impl Files {
+    pub(super) fn new() -> Self {
+        Self { shown: RwSignal::default(), ids: RwSignal::default() }
+    }
+
+    /// Those that have arrived.
+    pub(super) fn arrived(self) -> Vec<AttachmentId> {
+        self.ids.with_untracked(|ids| ids.iter().map(|(_, id)| *id).collect())
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.ids.with(Vec::is_empty)
+    }
+
+    /// Whether one is still on its way.
+    pub(super) fn are_coming(self) -> bool {
+        self.shown.with(|shown| shown.iter().any(|one| one.arrived_permille < 1000 && one.error.is_none()))
+    }
+
+    /// Where files are chosen, with what has become of each.
+    pub(super) fn drop(self, case: Case) -> AnyView {
+        let remove = move |key: String| {
+            self.shown.update(|shown| shown.retain(|upload| upload.key != key));
+            self.ids.update(|ids| ids.retain(|(own, _)| *own != key));
+        };
+        let on_files = Callback::new(move |chosen| take(case, self, chosen));
+        let uploads = Signal::derive(move || self.shown.get());
+        let limit = case.view.with_untracked(|view| view.uploads.max_bytes);
+        view! {
+            <FileDrop
+                label=text("照片或视频", "Photos or a video")
+                accept="image/*,video/*"
+                multiple=true
+                size_bytes_max=limit
+                on_files
+                uploads
+                on_remove=remove
+            />
+        }
+        .into_any()
+    }
 }
 
 fn change(files: Files, key: &str, change: impl FnOnce(&mut Upload)) {
@@ -63,11 +106,10 @@ fn take(case: Case, files: Files, chosen: Vec<web_sys::File>) {
 
 fn form(case: Case) -> AnyView {
     let words = RwSignal::new(String::new());
-    let files = Files { shown: RwSignal::default(), ids: RwSignal::default() };
+    let files = Files::new();
     let submit = Submit::new();
     let send = move |()| {
-        let attachments = files.ids.with_untracked(|ids| ids.iter().map(|(_, id)| *id).collect());
-        let body = PortalAnswerRequest { text: words.get_untracked().trim().to_owned(), attachments };
+        let body = PortalAnswerRequest { text: words.get_untracked().trim().to_owned(), attachments: files.arrived() };
         let headers = case.headers();
         submit.run(
             move |key| api::send_as::<PortalCaseView, _>(&ANSWER, &[], &body, key, headers),
@@ -77,33 +119,15 @@ fn form(case: Case) -> AnyView {
             },
         );
     };
-    let remove = move |key: String| {
-        files.shown.update(|shown| shown.retain(|upload| upload.key != key));
-        files.ids.update(|ids| ids.retain(|(own, _)| *own != key));
-    };
-    let nothing = Signal::derive(move || {
-        let on_its_way =
-            files.shown.with(|shown| shown.iter().any(|one| one.arrived_permille < 1000 && one.error.is_none()));
-        on_its_way || (words.with(|words| words.trim().is_empty()) && files.ids.with(Vec::is_empty))
-    });
+    let nothing =
+        Signal::derive(move || files.are_coming() || (words.with(|words| words.trim().is_empty()) && files.is_empty()));
     let wrong = move || submit.words_in_full().get().map(|words| view! { <Notice state=State::Bad title=words/> });
-    let on_files = Callback::new(move |chosen| take(case, files, chosen));
-    let uploads = Signal::derive(move || files.shown.get());
-    let limit = case.view.with_untracked(|view| view.uploads.max_bytes);
     view! {
         <div class="u-stack">
             <Field label=text("您的回答", "Your answer") error=submit.field("text")>
                 <TextArea value=words rows=3 max_length=2000 attr:data-test="portal-answer-text"/>
             </Field>
-            <FileDrop
-                label=text("照片或视频", "Photos or a video")
-                accept="image/*,video/*"
-                multiple=true
-                size_bytes_max=limit
-                on_files
-                uploads
-                on_remove=remove
-            />
+            {files.drop(case)}
             {wrong}
             <Button kind=ButtonKind::Primary busy=submit.busy() disabled=nothing on_click=send attr:data-test="portal-answer">
                 {text("发送", "Send")}
@@ -121,7 +145,7 @@ pub(super) fn answer(case: Case) -> AnyView {
         question.get().map(|question| {
             view! {
                 <Card title=TITLE>
-                    <div class="u-stack">
+                    <div class="u-stack" id="answer">
                         <blockquote class="status__question">
                             <p>{question.text}</p>
                             <footer class="u-soft u-small"><TimeStamp at_ms=question.asked_at.ms()/></footer>

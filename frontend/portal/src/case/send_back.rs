@@ -113,7 +113,7 @@ pub(super) fn send_back(case: Case) -> AnyView {
         any.get().then(|| {
             view! {
                 <Card title=TITLE>
-                    <div class="u-stack">
+                    <div class="u-stack" id="send-back">
                         {move || to.get().map(address)}
                         {parcels(case)}
                         {move || can.get().then(|| tracking(case))}

@@ -9,6 +9,8 @@ use ui::{CopyText, Glyph, Icon, State, TimeStamp, lang, say, text};
 
 use super::Case;
 
+mod next;
+
 /// How the whole thing stands, in colour and sign.
 fn tone(state: CaseState, asked: bool) -> State {
     match state {
@@ -24,14 +26,24 @@ fn tone(state: CaseState, asked: bool) -> State {
 /// The head of the page.
 pub(super) fn status(case: Case) -> AnyView {
     let number = case.part(|view| view.number.clone());
-    let about = case.part(|view| (view.shop.clone(), view.order_number.clone(), view.filed_at.ms()));
+    let about = case.part(|view| (view.shop.title.clone(), view.order_number.clone(), view.filed_at.ms()));
     let now = case.part(|view| (view.status.clone(), tone(view.state, view.question.is_some()), view.refusal.clone()));
-    let due = case.part(|view| view.due_at.filter(|_| !view.state.is_final()).map(domain::Timestamp::ms));
+    let due = case.part(|view| {
+        let due = view.due_at.filter(|_| !view.state.is_final() && view.question.is_none());
+        due.map(|due| (due.ms(), view.is_reviewed))
+    });
     let due_words = move || {
-        due.get().map(|at| {
+        due.get().map(|(due_ms, is_reviewed)| {
             let words = move || {
-                let at = when(lang(), at, ui::clock::now_ms(), zone_minutes());
-                say!("预计 {at} 前完成这一步", "This step should be done by {at}")
+                let now_ms = ui::clock::now_ms();
+                let at = when(lang(), due_ms, now_ms, zone_minutes());
+                match (due_ms <= now_ms, is_reviewed) {
+                    (true, _) => {
+                        say!("比预计的要久一些，我们正在加紧处理", "This takes longer than planned; we are on it")
+                    }
+                    (false, true) => say!("预计 {at} 前回复", "You have our answer by {at}"),
+                    (false, false) => say!("预计 {at} 前完成这一步", "This step should be done by {at}"),
+                }
             };
             view! { <p class="status__due"><Icon glyph=Glyph::Clock/><span>{words}</span></p> }
         })
@@ -68,6 +80,7 @@ pub(super) fn status(case: Case) -> AnyView {
             {move || now.with(|(_, _, refusal)| refusal.clone()).map(|why| view! { <p class="status__why">{why}</p> })}
             {due_words}
             {money_words}
+            {next::next(case)}
         </section>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use contract::portal::{CaseBrief, CaseLink, OPEN_CASE, OpenCaseRequest, OrderProof, PortalOrderView};
 use leptos::prelude::*;
 use parts::api;
+use parts::said::said;
 use parts::submit::Submit;
 use parts::words::chip;
 use ui::{Button, Card, Glyph, Icon, Text, TimeStamp, text};
@@ -21,7 +22,7 @@ fn earlier_line(case: CaseBrief, proof: OrderProof, page: RwSignal<Page>) -> imp
             move |key| api::send_as::<CaseLink, _>(&OPEN_CASE, &[], &body, key, headers),
             move |link| {
                 address::name_case(&link.token);
-                page.set(Page::Case { token: link.token });
+                page.set(Page::Case { token: link.token, is_new: false });
             },
         );
     };
@@ -57,7 +58,7 @@ pub(super) fn order_line(order: &PortalOrderView, again: Callback<()>) -> AnyVie
         <section class="find__order" data-test="portal-found">
             <span class="find__icon"><Icon glyph=Glyph::Box/></span>
             <div class="u-grow">
-                <p class="u-strong">{order.number.clone()}</p>
+                <p class="u-strong">{order.number.clone()} " " <span class="u-soft">{said(&order.shop.title)}</span></p>
                 <p class="find__stamps">
                     {stamp(text("下单", "Ordered"), Some(order.ordered_at))}
                     {stamp(text("发货", "Shipped"), order.shipped_at)}

@@ -1,11 +1,12 @@
 //! Notes among colleagues and the conversation with the customer, in one thread that says which is which.
 
-use contract::rma::{ActionView, GIVE_INFO, InfoRequest, NoteRequest, NoteView, RmaView, WRITE_NOTE};
+use contract::rma::{ActionView, GIVE_INFO, HANDLE_MESSAGES, InfoRequest, NoteRequest, NoteView, RmaView, WRITE_NOTE};
 use leptos::prelude::*;
 use parts::api;
 use parts::submit::Submit;
 use ui::{
-    Button, ButtonKind, Card, Choice, Glyph, Icon, Notice, Segmented, State, Text, TextArea, TimeStamp, text, toast,
+    Button, ButtonKind, Card, Choice, Glyph, Icon, Notice, Segmented, State, StateChip, Text, TextArea, TimeStamp,
+    Words, say, text, toast,
 };
 
 use super::Case;
@@ -22,10 +23,14 @@ fn line(note: NoteView) -> impl IntoView {
     } else {
         (Glyph::Lock, text("仅内部", "Internal"))
     };
+    let author = if note.from_customer { Words::from(text("顾客", "Customer")) } else { Words::from(note.author) };
+    let waiting =
+        note.is_waiting.then(|| view! { <StateChip state=State::Attention label=text("待回复", "Unanswered")/> });
     view! {
-        <li class="talk__line" class:is-open=note.to_customer>
+        <li class="talk__line" class:is-open=note.to_customer data-test=note.is_waiting.then_some("note-waiting")>
             <p class="talk__head">
-                <b>{note.author}</b>
+                <b>{author}</b>
+                {waiting}
                 <span class="talk__to"><Icon glyph/>{to}</span>
                 <TimeStamp at_ms=note.at.ms()/>
             </p>
@@ -34,8 +39,10 @@ fn line(note: NoteView) -> impl IntoView {
     }
 }
 
-fn compose(case: Case, can_answer: Memo<bool>) -> impl IntoView {
-    let kind = RwSignal::new("internal".to_owned());
+fn compose(case: Case, can_answer: Memo<bool>, waiting: Memo<usize>) -> impl IntoView {
+    // Who comes to a message that waits comes to answer it.
+    let first = if waiting.get_untracked() > 0 { "customer" } else { "internal" };
+    let kind = RwSignal::new(first.to_owned());
     let words = RwSignal::new(String::new());
     let submit = Submit::new();
     let options = Signal::derive(move || {
@@ -82,6 +89,24 @@ fn compose(case: Case, can_answer: Memo<bool>) -> impl IntoView {
     }
 }
 
+/// For messages that need no answer.
+fn handled(case: Case) -> impl IntoView {
+    let submit = Submit::new();
+    let send = move |()| {
+        let id = case.id;
+        submit.run(
+            move |key| api::send::<RmaView, _>(&HANDLE_MESSAGES, &[&id], &(), key),
+            move |view| {
+                toast(State::Good, text("已标为处理过", "Marked as dealt with"));
+                case.take(view);
+            },
+        );
+    };
+    view! {
+        <Button busy=submit.busy() on_click=send attr:data-test="messages-handled">{text("不用回复，标为已处理", "No answer needed")}</Button>
+    }
+}
+
 /// The thread, and writing to it.
 pub(super) fn talk(case: Case) -> AnyView {
     let notes = case.part(|view| view.notes.clone());
@@ -95,6 +120,15 @@ pub(super) fn talk(case: Case) -> AnyView {
             view! { <ul class="talk">{notes.into_iter().map(line).collect_view()}</ul> }.into_any()
         }
     };
-    let form = move || may_write.get().then(|| compose(case, can_answer));
-    view! { <Card title=TITLE><div class="u-stack">{thread} {form}</div></Card> }.into_any()
+    let waiting = case.part(|view| view.notes.iter().filter(|note| note.is_waiting).count());
+    let form = move || may_write.get().then(|| compose(case, can_answer, waiting));
+    let bar = move || {
+        let count = waiting.get();
+        (count > 0).then(|| {
+            let title = say!("顾客有 {count} 条留言待回复", "{count} messages of the customer wait");
+            let action = move || may_write.get().then(|| handled(case));
+            view! { <Notice state=State::Attention title action/> }
+        })
+    };
+    view! { <Card title=TITLE><div class="u-stack">{bar} {thread} {form}</div></Card> }.into_any()
 }

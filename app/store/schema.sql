@@ -85,7 +85,8 @@ CREATE TABLE carrier (
     tracking_pattern TEXT NOT NULL DEFAULT '',
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, check_digit TEXT NOT NULL DEFAULT 'none'
+CHECK (check_digit IN ('none', 's10', 'ups', 'fedex', 'dhl'))) STRICT;
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
@@ -1212,6 +1213,34 @@ CREATE INDEX timer_by_task ON timer (task_id) WHERE state = 'pending';
 
 CREATE INDEX timer_due ON timer (due_at, id) WHERE state = 'pending';
 
+CREATE TABLE tracking_event (
+    id INTEGER PRIMARY KEY,
+    parcel_id INTEGER NOT NULL REFERENCES parcel (id),
+    -- The number it was said of: a corrected one leaves what was said of the wrong one behind.
+    waybill TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('on_the_way', 'trouble', 'delivering', 'signed', 'sent_back', 'refused')),
+    place TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL DEFAULT '',
+    -- `person:<id>` or `token:<id>`.
+    source TEXT NOT NULL,
+    -- The source's own key, or a hash of what it said.
+    source_key TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    UNIQUE (parcel_id, waybill, source_key)
+) STRICT;
+
+CREATE INDEX tracking_event_by_time ON tracking_event (parcel_id, at, id);
+
+CREATE TABLE tracking_now (
+    parcel_id INTEGER PRIMARY KEY REFERENCES parcel (id),
+    state TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    event_id INTEGER NOT NULL REFERENCES tracking_event (id)
+) STRICT;
+
+CREATE INDEX tracking_now_signed ON tracking_now (at, parcel_id) WHERE state = 'signed';
+
 CREATE TABLE unit_group (
     id INTEGER PRIMARY KEY,
     rma_id INTEGER NOT NULL REFERENCES rma (id),
@@ -1240,6 +1269,28 @@ CREATE INDEX unit_group_by_rma ON unit_group (rma_id);
 
 CREATE UNIQUE INDEX unit_group_serial_open ON unit_group (serial) WHERE serial IS NOT NULL AND dispositioned_at IS NULL;
 
+CREATE TABLE upload (
+    id INTEGER PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    -- `person:<id>`, `token:<id>`, `order:<id>` or `case:<id>`: who may go on with it and link it.
+    owner TEXT NOT NULL,
+    -- The case it is meant for, when known.
+    rma_id INTEGER REFERENCES rma (id),
+    name TEXT NOT NULL DEFAULT '',
+    size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
+    attachment_id INTEGER REFERENCES attachment (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX upload_by_attachment ON upload (attachment_id) WHERE attachment_id IS NOT NULL;
+
+CREATE INDEX upload_by_expiry ON upload (expires_at);
+
+CREATE INDEX upload_by_owner ON upload (owner);
+
+CREATE INDEX upload_by_rma ON upload (rma_id) WHERE rma_id IS NOT NULL;
+
 CREATE TABLE voter (
     rma_id INTEGER NOT NULL REFERENCES rma (id),
     node TEXT NOT NULL,
@@ -1263,3 +1314,17 @@ CREATE TABLE warehouse (
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+CREATE TABLE waybill_change (
+    id INTEGER PRIMARY KEY,
+    parcel_id INTEGER NOT NULL REFERENCES parcel (id),
+    at INTEGER NOT NULL,
+    changed_by TEXT NOT NULL,
+    old_waybill TEXT NOT NULL,
+    new_waybill TEXT NOT NULL,
+    old_carrier_id INTEGER REFERENCES carrier (id),
+    new_carrier_id INTEGER REFERENCES carrier (id),
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX waybill_change_by_parcel ON waybill_change (parcel_id);

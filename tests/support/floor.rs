@@ -49,6 +49,7 @@ impl Floor {
             code: "SF".to_owned(),
             name: Text::new("顺丰", "SF Express"),
             tracking_pattern: String::new(),
+            check_digit: domain::tracking::CheckDigit::None,
             active: true,
         };
         let saved = harness.run("carrier.save", move |tx, ctx| carrier::save(tx, ctx, &save)).expect("a carrier");

@@ -2,6 +2,7 @@
 //! stands. Nothing is deleted that a case may point to: `active` is turned off.
 
 use domain::state::{Bearer, DispositionKind};
+use domain::tracking::CheckDigit;
 use domain::{
     CalendarId, CarrierId, Currency, CustomerId, GradeId, LocalDate, Permission, PersonId, ReasonId, ShopId, SkuId,
     SupplierId, TeamId, Text, Timestamp, WarehouseId,
@@ -310,9 +311,16 @@ pub struct Carrier {
     /// A regular expression over the whole waybill, or empty.
     #[serde(default)]
     pub tracking_pattern: String,
+    /// How the last digit of its waybills follows from the others.
+    #[serde(default = "no_check_digit")]
+    pub check_digit: CheckDigit,
     /// Whether it can still be chosen.
     #[serde(default = "yes")]
     pub active: bool,
+}
+
+const fn no_check_digit() -> CheckDigit {
+    CheckDigit::None
 }
 
 /// A supplier.

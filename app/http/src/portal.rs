@@ -52,7 +52,7 @@ async fn start(server: Server) -> Reply {
 }
 
 // Guessing is limited by address and by the order that is guessed at.
-fn proof(server: &State, request: &HttpRequest) -> Result<Proof, Failure> {
+pub(crate) fn proof(server: &State, request: &HttpRequest) -> Result<Proof, Failure> {
     let header = request.headers().get(ORDER_PROOF).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let proof: OrderProof = serde_urlencoded::from_str(header).map_err(|_| order::no_such_order())?;
     let account = format!("order:{}:{}", proof.shop, proof.number);
@@ -60,7 +60,7 @@ fn proof(server: &State, request: &HttpRequest) -> Result<Proof, Failure> {
     Ok(Proof { shop: proof.shop, number: proof.number, phone_tail: proof.phone_tail })
 }
 
-fn customer(server: &State, request: &HttpRequest) -> Result<(domain::RmaId, Actor), Failure> {
+pub(crate) fn customer(server: &State, request: &HttpRequest) -> Result<(domain::RmaId, Actor), Failure> {
     let token = request.headers().get(CASE_TOKEN).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let lang = request_lang(request);
     link::customer(&server.app, token, lang).map_err(|error| match error {
@@ -97,7 +97,12 @@ async fn find_order(server: Server, request: HttpRequest) -> Reply {
 pub(crate) fn uploads(server: &State) -> Result<UploadLimits, Error> {
     let definitions = server.app.definitions();
     let limits = &definitions.current()?.template.template().settings.uploads;
-    Ok(UploadLimits { max_bytes: u64::from(limits.max_megabytes) * 1_048_576, types: limits.types.clone() })
+    Ok(UploadLimits {
+        max_bytes: u64::from(limits.max_megabytes) * 1_048_576,
+        max_case_bytes: u64::from(limits.max_case_megabytes) * 1_048_576,
+        max_files: limits.max_files,
+        types: limits.types.clone(),
+    })
 }
 
 async fn preview_request(server: Server, request: HttpRequest, wanted: Json<PortalFileRequest>) -> Reply {
@@ -152,12 +157,12 @@ async fn case_link(
     Ok(CaseLink { token, expires_at: renew.await?.value.expires_at })
 }
 
-fn call(request: &HttpRequest, verb: &'static str, key: &Key) -> Call {
+pub(crate) fn call(request: &HttpRequest, verb: &'static str, key: &Key) -> Call {
     let actor = std::sync::Arc::new(Actor::customer(None, request_lang(request)));
     Call { key: key.for_request(), ..Call::new(actor, verb) }
 }
 
-fn own_call(actor: Actor, verb: &'static str, key: &Key) -> Call {
+pub(crate) fn own_call(actor: Actor, verb: &'static str, key: &Key) -> Call {
     Call { key: key.for_request(), ..Call::new(std::sync::Arc::new(actor), verb) }
 }
 
@@ -175,12 +180,7 @@ async fn open_case(server: Server, request: HttpRequest, key: Key, wanted: Json<
 }
 
 async fn upload(server: Server, request: HttpRequest, key: Key, content: Bytes) -> Reply {
-    if request.headers().contains_key(CASE_TOKEN) {
-        customer(&server, &request)?;
-    } else {
-        order::open(&server.app, request_lang(&request), &proof(&server, &request)?)?;
-    }
-    let added = crate::attachment::take_in(&server, call(&request, "portal.upload", &key), &request, content).await?;
+    let added = crate::upload::take_in(&server, &request, &key, content).await?;
     let view = PortalUploaded {
         id: added.value.id,
         media_type: added.value.media_type.clone(),
@@ -200,7 +200,7 @@ async fn get_case(server: Server, request: HttpRequest) -> Reply {
     show(&server, &actor, id)
 }
 
-fn show(server: &State, actor: &Actor, id: domain::RmaId) -> Reply {
+pub(crate) fn show(server: &State, actor: &Actor, id: domain::RmaId) -> Reply {
     let found = case::view(&server.app, actor, id)?;
     ok(&portal_view::case(server, found)?)
 }

@@ -9,6 +9,7 @@ use store::note::NoteRow;
 use store::outbound::OutboundRow;
 use store::parcel::ParcelRow;
 use store::rma::RmaRow;
+use store::tracking::TrackingEventRow;
 
 use crate::actor::Actor;
 use crate::app::App;
@@ -49,6 +50,8 @@ pub struct CustomerCase {
     pub return_to: Option<WarehouseRow>,
     /// Parcels that come back.
     pub parcels: Vec<ParcelRow>,
+    /// What carriers say of them.
+    pub tracking: Vec<TrackingEventRow>,
     /// What goes out again.
     pub outbound: Vec<OutboundRow>,
     /// Steps: words and state.
@@ -104,6 +107,7 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
                 .filter(|_| agreed && expects)
                 .and_then(|id| definitions.masters.warehouse(id))
                 .cloned(),
+            tracking: tracking(conn, id)?,
             parcels: store::parcel::of_rma(conn, id)?,
             outbound: store::outbound::of_rma(conn, id)?,
             steps: steps.collect(),
@@ -113,6 +117,14 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
             rma,
         })
     })
+}
+
+fn tracking(conn: &Conn, id: RmaId) -> Result<Vec<TrackingEventRow>, Error> {
+    let mut all = Vec::new();
+    for parcel in store::parcel::of_rma(conn, id)? {
+        all.extend(store::tracking::of_parcel(conn, parcel.id)?);
+    }
+    Ok(all)
 }
 
 const fn state_word(state: PredictedState) -> &'static str {

@@ -77,6 +77,18 @@ pub(super) fn check_length(text: &str) -> Result<(), Error> {
     Err(Error::invalid(Refusal::new("text_too_long", zh, en).at("text")))
 }
 
+/// Refuses one file more of the customer's than the template lets a case have.
+fn check_count(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: RmaId) -> Result<(), Error> {
+    let most = ctx.definitions.current()?.template.template().settings.uploads.max_files;
+    let (files, _) = store::upload::linked(tx, rma, true)?;
+    if files < i64::from(most) {
+        return Ok(());
+    }
+    let refusal =
+        Refusal::new("too_many_files", format!("一张单最多 {most} 个文件"), format!("a case has at most {most} files"));
+    Err(Error::invalid(refusal.at("attachments")))
+}
+
 /// Links a file to a case. A1: a customer can only link what the same customer uploaded and no case has yet.
 pub(super) fn attach(tx: &Tx<'_>, ctx: &Ctx<'_>, id: AttachmentId, rma: RmaId, purpose: &str) -> Result<(), Error> {
     let missing = || {
@@ -89,6 +101,13 @@ pub(super) fn attach(tx: &Tx<'_>, ctx: &Ctx<'_>, id: AttachmentId, rma: RmaId, p
     let is_customer = matches!(ctx.actor.kind, ActorKind::Customer(_));
     if !own || (is_customer && row.uploaded_by != ctx.actor.author()) {
         return Err(missing());
+    }
+    if is_customer && !cases.contains(&rma) {
+        let order = store::rma::find(tx, rma)?.and_then(|rma| rma.order_id);
+        if !crate::upload::is_customers_own(tx, id, rma, order)? {
+            return Err(missing());
+        }
+        check_count(tx, ctx, rma)?;
     }
     Ok(store::attachment::link(tx, id, rma, purpose, 0)?)
 }

@@ -127,6 +127,7 @@ fn carriers() -> AnyView {
             code: String::new(),
             name: domain::Text::default(),
             tracking_pattern: String::new(),
+            check_digit: CheckDigit::None,
             active: true,
         }
     }

@@ -81,6 +81,12 @@ impl Floor {
         self.people.get(name).unwrap_or_else(|| panic!("nobody is called {name}"))
     }
 
+    /// Another system, with a bearer token.
+    #[must_use]
+    pub fn erp(&self) -> &Client {
+        &self.erp
+    }
+
     /// Puts an order of one article, delivered two days ago.
     pub fn order(&self, number: &str, sku: &str, quantity: i64, unit_price_minor: i64) {
         let order = json!({

@@ -60,11 +60,61 @@ pub const CUSTOMER_CORRECT: Route = Route::put(
     "Corrects a waybill of the case before its parcel has arrived.",
 );
 
+/// What stands on the label that comes back with the goods.
+pub const RETURN_LABEL: Route = Route::get(
+    "/api/rmas/{id}/return-label",
+    "get_return_label",
+    Access::Needs(Permission::RmaView),
+    "Reads what stands on a case's return label: address, number, goods without prices.",
+);
+
 /// Routes of this area.
-pub const ROUTES: &[Route] = &[OF_CASE, PUT, ADD, CORRECT, CHECK, CUSTOMER_CHECK, CUSTOMER_CORRECT];
+pub const ROUTES: &[Route] = &[RETURN_LABEL, OF_CASE, PUT, ADD, CORRECT, CHECK, CUSTOMER_CHECK, CUSTOMER_CORRECT];
 
 /// The body of [`CUSTOMER_CORRECT`].
 pub type PortalCorrectRequest = PortalTrackingRequest;
+
+/// What stands on a case's return label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReturnLabelView {
+    /// The case's number: what the barcodes say.
+    pub number: String,
+    /// The shop's name.
+    pub shop: Text,
+    /// The order's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_number: Option<String>,
+    /// Where the goods go; absent before that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<LabelAddress>,
+    /// What to enclose.
+    pub lines: Vec<LabelLine>,
+}
+
+/// Where the goods go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LabelAddress {
+    /// To whom.
+    pub name: String,
+    /// Their phone.
+    pub phone: String,
+    /// Where.
+    pub address: Text,
+    /// What to know.
+    pub notes: Text,
+}
+
+/// An article on a return label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LabelLine {
+    /// Its name.
+    pub goods: String,
+    /// How many base units.
+    pub quantity: i64,
+}
 
 /// A parcel with where it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

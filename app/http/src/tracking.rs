@@ -3,15 +3,16 @@
 use actix_web::HttpRequest;
 use contract::portal::PortalCaseView;
 use contract::tracking::{
-    ADD, AddTrackingRequest, CHECK, CORRECT, CUSTOMER_CHECK, CUSTOMER_CORRECT, CorrectWaybillRequest, OF_CASE,
-    OtherCase, PUT, ParcelTracking, PortalCorrectRequest, PortalTrackingEvent, PortalWaybillCheck, PutTrackingEvent,
-    PutTrackingRequest, PutTrackingView, TrackingEventView, WaybillChangeView, WaybillCheck,
+    ADD, AddTrackingRequest, CHECK, CORRECT, CUSTOMER_CHECK, CUSTOMER_CORRECT, CorrectWaybillRequest, LabelAddress,
+    LabelLine, OF_CASE, OtherCase, PUT, ParcelTracking, PortalCorrectRequest, PortalTrackingEvent, PortalWaybillCheck,
+    PutTrackingEvent, PutTrackingRequest, PutTrackingView, RETURN_LABEL, ReturnLabelView, TrackingEventView,
+    WaybillChangeView, WaybillCheck,
 };
 use domain::tracking::TrackingState;
 use domain::{CarrierId, ParcelId, RmaId};
 use operations::error::Refusal;
 use operations::tracking::put::{Outcome, Said};
-use operations::tracking::{TrackingEventRow, add, correct, put, read};
+use operations::tracking::{TrackingEventRow, add, correct, label, put, read};
 use operations::{Error, masters::Masters};
 
 use crate::answer::{Reply, changed, done, ok};
@@ -22,6 +23,7 @@ use crate::registry::Area;
 use crate::state::Server;
 
 pub(crate) fn routes(area: &mut Area<'_>) {
+    area.add(&RETURN_LABEL, Doc::view::<ReturnLabelView>(200), return_label);
     area.add(&OF_CASE, Doc::list::<ParcelTracking>(), of_case);
     area.add(&PUT, Doc::view::<PutTrackingView>(200).body::<PutTrackingRequest>(), put_events);
     area.add(&ADD, Doc::nothing().body::<AddTrackingRequest>(), add_event);
@@ -29,6 +31,24 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&CHECK, Doc::view::<WaybillCheck>(200), check);
     area.add(&CUSTOMER_CHECK, Doc::view::<PortalWaybillCheck>(200), check_for_customer);
     area.add(&CUSTOMER_CORRECT, Doc::view::<PortalCaseView>(200).body::<PortalCorrectRequest>(), correct_for_customer);
+}
+
+async fn return_label(server: Server, caller: Caller, Id(id): Id<RmaId>) -> Reply {
+    let found = label::of_case(&server.app, caller.actor(), id)?;
+    let to = found.to.map(|warehouse| LabelAddress {
+        name: warehouse.contact_name,
+        phone: warehouse.contact_phone,
+        address: warehouse.address,
+        notes: warehouse.notes,
+    });
+    let lines = found.lines.into_iter().map(|(goods, quantity)| LabelLine { goods, quantity });
+    ok(&ReturnLabelView {
+        number: found.number,
+        shop: found.shop,
+        order_number: found.order_number,
+        to,
+        lines: lines.collect(),
+    })
 }
 
 async fn of_case(server: Server, caller: Caller, Id(id): Id<RmaId>) -> Reply {

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod carrier;
 pub mod correct;
+pub mod label;
 pub mod put;
 pub mod read;
 

@@ -67,6 +67,15 @@ pub fn delete(tx: &Tx<'_>, id: UploadId) -> Result<bool, Error> {
     Ok(tx.exec(sql!("DELETE FROM upload WHERE id = :id"), named_params! { ":id": id })? == 1)
 }
 
+/// Forgets the upload under a token.
+///
+/// # Errors
+/// The store's.
+pub fn delete_under(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<(), Error> {
+    let sql = sql!("DELETE FROM upload WHERE token_hash = :token_hash");
+    tx.exec(sql, named_params! { ":token_hash": token_hash }).map(|_| ())
+}
+
 /// Uploads whose time is over, oldest first.
 ///
 /// # Errors

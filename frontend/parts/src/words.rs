@@ -15,6 +15,7 @@ mod money;
 mod order;
 mod permission;
 mod platform;
+mod tracking;
 
 pub use books::{about, party};
 pub use import::{import_problem, import_state, import_target};

@@ -10,10 +10,12 @@ use parts::fetch::Fetch;
 use ui::{EmptyState, ErrorState, Glyph, LinkButton, Skeleton, Text, clock, locale, text};
 
 mod answer;
+mod label;
 mod lines;
 mod record;
 mod send_back;
 mod status;
+mod transit;
 mod withdraw;
 
 const EXPIRED: Text = text("链接已失效", "This link is over");

@@ -57,6 +57,8 @@ pub fn begin(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Begin) -> Result<Begun, Error
         }
         return Ok(Begun { id: known.id, expires_at: known.expires_at });
     }
+    // One that is over may lie there still.
+    store::upload::delete_under(tx, &cmd.token_hash)?;
     check_room(tx, ctx, cmd, &owner, size_bytes)?;
     let row = UploadRow {
         id: UploadId::from_raw(ctx.id()),

@@ -24,6 +24,7 @@ mod more;
 mod pick;
 mod talk;
 mod tracking;
+mod transit;
 mod units;
 mod verdicts;
 mod waive;
@@ -75,6 +76,7 @@ fn sheet(case: Case) -> AnyView {
             <div class="case__columns">
                 <div class="u-stack">
                     {work::work(case)}
+                    {transit::transit(case)}
                     {units::units(case)}
                     {verdicts::verdicts(case)}
                     {books::books(case)}

@@ -1,72 +1,24 @@
 //! The shop's question, and answering it.
 
-use std::rc::Rc;
-
 use contract::portal::{ANSWER, PortalAnswerRequest, PortalCaseView};
-use domain::AttachmentId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use parts::api;
+use parts::attach::{AttachDrop, Attached};
 use parts::submit::Submit;
-use ui::{Button, ButtonKind, Card, Field, FileDrop, Notice, State, Text, TextArea, TimeStamp, Upload, text, toast};
+use ui::{Button, ButtonKind, Card, Field, Notice, State, Text, TextArea, TimeStamp, text, toast};
 
 use super::Case;
 use crate::uploads::uploader;
 
 const TITLE: Text = text("需要您补充", "We need something from you");
 
-/// Files of the answer: what is shown of each, and its id once it has arrived.
-#[derive(Clone, Copy)]
-struct Files {
-    shown: RwSignal<Vec<Upload>>,
-    ids: RwSignal<Vec<(String, AttachmentId)>>,
-}
-
-fn change(files: Files, key: &str, change: impl FnOnce(&mut Upload)) {
-    files.shown.try_update(|shown| {
-        if let Some(upload) = shown.iter_mut().find(|upload| upload.key == key) {
-            change(upload);
-        }
-    });
-}
-
-fn take(case: Case, files: Files, chosen: Vec<web_sys::File>) {
-    let limits = case.view.with_untracked(|view| view.uploads.clone());
-    let uploader = uploader(case.headers(), &limits);
-    for file in chosen {
-        let key = format!("{}-{}", files.shown.with_untracked(Vec::len), file.name());
-        let upload = Upload {
-            key: key.clone(),
-            name: file.name(),
-            size_bytes: file.size() as u64,
-            arrived_permille: 0,
-            error: None,
-        };
-        files.shown.update(|shown| shown.push(upload));
-        let progress_key = key.clone();
-        let progress: Rc<dyn Fn(u16)> =
-            Rc::new(move |permille| change(files, &progress_key, |upload| upload.arrived_permille = permille));
-        let sent = (uploader.send)(file, progress);
-        spawn_local(async move {
-            match sent.await {
-                Ok(id) => {
-                    change(files, &key, |upload| upload.arrived_permille = 1000);
-                    if let Ok(id) = id.parse() {
-                        files.ids.try_update(|ids| ids.push((key, id)));
-                    }
-                }
-                Err(problem) => change(files, &key, |upload| upload.error = Some(problem.words_in_full())),
-            }
-        });
-    }
-}
-
 fn form(case: Case) -> AnyView {
     let words = RwSignal::new(String::new());
-    let files = Files { shown: RwSignal::default(), ids: RwSignal::default() };
+    let limits = case.view.with_untracked(|view| view.uploads.clone());
+    let files = Attached::new(uploader(case.headers(), &limits));
     let submit = Submit::new();
     let send = move |()| {
-        let attachments = files.ids.with_untracked(|ids| ids.iter().map(|(_, id)| *id).collect());
+        let attachments = untrack(|| files.ids());
         let body = PortalAnswerRequest { text: words.get_untracked().trim().to_owned(), attachments };
         let headers = case.headers();
         submit.run(
@@ -77,33 +29,16 @@ fn form(case: Case) -> AnyView {
             },
         );
     };
-    let remove = move |key: String| {
-        files.shown.update(|shown| shown.retain(|upload| upload.key != key));
-        files.ids.update(|ids| ids.retain(|(own, _)| *own != key));
-    };
     let nothing = Signal::derive(move || {
-        let on_its_way =
-            files.shown.with(|shown| shown.iter().any(|one| one.arrived_permille < 1000 && one.error.is_none()));
-        on_its_way || (words.with(|words| words.trim().is_empty()) && files.ids.with(Vec::is_empty))
+        files.is_busy() || (words.with(|words| words.trim().is_empty()) && files.ids().is_empty())
     });
     let wrong = move || submit.words_in_full().get().map(|words| view! { <Notice state=State::Bad title=words/> });
-    let on_files = Callback::new(move |chosen| take(case, files, chosen));
-    let uploads = Signal::derive(move || files.shown.get());
-    let limit = case.view.with_untracked(|view| view.uploads.max_bytes);
     view! {
         <div class="u-stack">
             <Field label=text("您的回答", "Your answer") error=submit.field("text")>
                 <TextArea value=words rows=3 max_length=2000 attr:data-test="portal-answer-text"/>
             </Field>
-            <FileDrop
-                label=text("照片或视频", "Photos or a video")
-                accept="image/*,video/*"
-                multiple=true
-                size_bytes_max=limit
-                on_files
-                uploads
-                on_remove=remove
-            />
+            <AttachDrop attached=files/>
             {wrong}
             <Button kind=ButtonKind::Primary busy=submit.busy() disabled=nothing on_click=send attr:data-test="portal-answer">
                 {text("发送", "Send")}

@@ -4,6 +4,7 @@ mod browser;
 mod gun;
 mod keys;
 mod language;
+mod parcel;
 mod seat;
 mod shop;
 mod stories;

@@ -38,8 +38,8 @@ pub struct LabelData {
     pub name: String,
     /// Their phone.
     pub phone: String,
-    /// Where.
-    pub address: domain::Text,
+    /// Where, in the language of those who bring it.
+    pub address: String,
     /// What to know.
     pub notes: domain::Text,
     /// Goods and how many.
@@ -52,7 +52,7 @@ impl LabelData {
         let line = |text: String, size: f64, heavy: bool| Paragraph { text, size, heavy };
         let mut all = vec![
             line(format!("{} {}", self.name, self.phone), 40.0, true),
-            line(read(&self.address), 36.0, false),
+            line(self.address.clone(), 36.0, false),
             line(String::new(), 12.0, false),
             line(format!("{} {} · {}", NUMBER.get(), self.number, read(&self.shop)), 32.0, true),
         ];
@@ -90,7 +90,7 @@ fn address(label: &LabelData) -> AnyView {
         <section class="label__to">
             <p class="label__small">{TO}</p>
             <p class="label__name">{label.name.clone()} " " {label.phone.clone()}</p>
-            <p class="label__address">{read(&label.address)}</p>
+            <p class="label__address">{label.address.clone()}</p>
         </section>
     }
     .into_any()

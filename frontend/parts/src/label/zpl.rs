@@ -37,7 +37,7 @@ pub(super) fn document(number: &str, words: &Picture) -> String {
         "^XA".to_owned(),
         format!("^CI28^PW{WIDTH_DOTS}^LL{HEIGHT_DOTS}^LH0,0"),
         format!("^FO{MARGIN_DOTS},{MARGIN_DOTS}{}", words.command()),
-        format!("^FO{MARGIN_DOTS},{codes_at}^BY3,2.5,150^BCN,150,Y,N,N^FD>:{number}^FS"),
+        format!("^FO{MARGIN_DOTS},{codes_at}^BY2,3,150^BCN,150,Y,N,N^FD>:{number}^FS"),
         format!("^FO{},{codes_at}^BQN,2,7^FDMA,{number}^FS", WIDTH_DOTS - MARGIN_DOTS - 190),
         "^XZ".to_owned(),
     ];

@@ -15,7 +15,7 @@ fn data(view: &contract::portal::PortalCaseView) -> Option<LabelData> {
         order_number: view.order_number.clone(),
         name: to.name,
         phone: to.phone,
-        address: domain::Text::new(to.address.clone(), to.address),
+        address: to.address,
         notes: to.notes,
         lines: back.map(|line| (line.goods.clone(), line.approved)).collect(),
     })

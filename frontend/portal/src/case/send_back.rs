@@ -52,7 +52,7 @@ pub(super) fn send_back(case: Case) -> AnyView {
                         {move || to.get().map(address)}
                         {label::label(case)}
                         {transit::parcels(case)}
-                        {move || can.get().then(|| transit::waybill_form(case, None))}
+                        {move || can.get().then(|| transit::give(case))}
                     </div>
                 </Card>
             }

@@ -81,6 +81,33 @@ pub(super) fn parcels(case: Case) -> AnyView {
     view! { {list} }.into_any()
 }
 
+/// The form for a waybill; once there is one, behind a button for another parcel.
+pub(super) fn give(case: Case) -> AnyView {
+    let any = case.part(|view| !view.parcels.is_empty());
+    let more = RwSignal::new(false);
+    // One that was given is done with.
+    let count = case.part(|view| view.parcels.len());
+    Effect::new(move |_| {
+        count.track();
+        more.set(false);
+    });
+    let body = move || {
+        if any.get() && !more.get() {
+            view! {
+                <div>
+                    <Button icon=Glyph::Plus on_click=move |()| more.set(true) attr:data-test="portal-another">
+                        {text("还有一个包裹", "Another parcel")}
+                    </Button>
+                </div>
+            }
+            .into_any()
+        } else {
+            waybill_form(case, None)
+        }
+    };
+    view! { {body} }.into_any()
+}
+
 /// Looks at a number while it is typed: the carrier is filled in, a doubt is said.
 fn watch(case: Case, waybill: RwSignal<String>, carrier: RwSignal<String>) -> RwSignal<Option<domain::Text>> {
     let doubt = RwSignal::new(None);

@@ -61,9 +61,6 @@ fn change(change: WaybillChangeView) -> TimelineEntry {
 }
 
 fn flags(one: &ParcelTracking) -> AnyView {
-    let elsewhere = one.signed_elsewhere.then(|| {
-        view! { <StateChip state=State::Attention label=text("快递说已签收，我们还没有", "Delivered by the carrier, not signed here")/> }
-    });
     let doubt = one.doubt.as_ref().map(|doubt| view! { <Notice state=State::Attention title=read(doubt)/> });
     let others = one.others.iter().map(|other| {
         view! { <a href=case_address(other.rma)>{other.number.clone()}</a> " " }
@@ -77,7 +74,7 @@ fn flags(one: &ParcelTracking) -> AnyView {
         };
         view! { <p class="u-soft u-small" data-test="waybill-reused">{words} {others.collect_view()}</p> }
     });
-    view! { {elsewhere} {reused} {doubt} }.into_any()
+    view! { {reused} {doubt} }.into_any()
 }
 
 fn correct_form(parcels: Parcels, one: &ParcelTracking, open: RwSignal<Open>) -> AnyView {
@@ -173,7 +170,8 @@ fn parcel(parcels: Parcels, one: ParcelTracking, may: bool) -> AnyView {
     let carrier = one
         .carrier
         .map(|id| move || meta.with(|view| view.carriers.iter().find(|one| one.id == id).map(|one| read(&one.title))));
-    let now = one.events.last().map(|event| chip(event.state, ""));
+    let last = one.events.last().filter(|_| !one.signed_elsewhere);
+    let now = last.map(|event| chip(event.state, ""));
     let mut entries: Vec<(i64, TimelineEntry)> =
         one.events.iter().cloned().map(|one| (one.at.ms(), event(one))).collect();
     entries.extend(one.changes.iter().cloned().map(|one| (one.at.ms(), change(one))));
@@ -184,6 +182,10 @@ fn parcel(parcels: Parcels, one: ParcelTracking, may: bool) -> AnyView {
     } else {
         view! { <Timeline entries=Signal::stored(entries)/> }.into_any()
     };
+    let elsewhere = one.signed_elsewhere.then(|| {
+        let label = text("快递说已签收，我们还没有", "Delivered by the carrier, not signed here");
+        view! { <StateChip state=State::Attention label/> }
+    });
     let press = move |wanted: Open| open.update(|open| *open = if *open == wanted { Open::Nothing } else { wanted });
     let tools = may.then(|| view! {
         <Button kind=ButtonKind::Quiet icon=Glyph::Edit on_click=move |()| press(Open::Correct) attr:data-test="waybill-correct">{text("更正", "Correct")}</Button>
@@ -199,7 +201,7 @@ fn parcel(parcels: Parcels, one: ParcelTracking, may: bool) -> AnyView {
     };
     view! {
         <li class="u-stack-8" data-test="case-transit">
-            <div class="work__row"><span class="bench__number">{waybill}</span> <span class="u-soft">{carrier}</span> {now} {tools}</div>
+            <div class="u-row"><span class="bench__number">{waybill}</span> <span class="u-soft">{carrier}</span> {now} {elsewhere} {tools}</div>
             {flagged}
             {form}
             {body}
@@ -216,7 +218,8 @@ fn label_of(view: ReturnLabelView) -> Option<LabelData> {
         order_number: view.order_number,
         name: to.name,
         phone: to.phone,
-        address: to.address,
+        // Those who bring it read Chinese, whatever the reader of this page reads.
+        address: if to.address.zh.is_empty() { to.address.en } else { to.address.zh },
         notes: to.notes,
         lines: view.lines.into_iter().map(|line| (line.goods, line.quantity)).collect(),
     })

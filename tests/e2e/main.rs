@@ -6,6 +6,7 @@ mod gun;
 mod hid;
 mod keys;
 mod language;
+mod parcel;
 mod portal;
 mod seat;
 mod shop;

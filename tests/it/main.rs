@@ -25,4 +25,6 @@ mod settlement;
 mod setup;
 mod template;
 mod token;
+mod tracking;
+mod upload;
 mod warehouse;

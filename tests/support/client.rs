@@ -82,6 +82,12 @@ impl Client {
         self
     }
 
+    /// The session's cookie as it is sent.
+    #[must_use]
+    pub fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
     /// The session's CSRF token.
     #[must_use]
     pub fn csrf(&self) -> Option<&str> {
@@ -154,6 +160,13 @@ impl Client {
     pub fn at(mut self, url: &str) -> Self {
         self.url = url.to_owned();
         self
+    }
+
+    /// Sends bytes as they are.
+    pub fn send_bytes(&self, method: &str, path: &str, bytes: &[u8]) -> Answer {
+        let request = self.request(method, path).header("content-type", "application/octet-stream");
+        let response = self.agent.run(request.body(bytes).expect("a request"));
+        Answer::read(response.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
     }
 
     /// Reads a file: status, headers, bytes.

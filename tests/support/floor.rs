@@ -49,6 +49,7 @@ impl Floor {
             code: "SF".to_owned(),
             name: Text::new("顺丰", "SF Express"),
             tracking_pattern: String::new(),
+            check_digit: domain::tracking::CheckDigit::None,
             active: true,
         };
         let saved = harness.run("carrier.save", move |tx, ctx| carrier::save(tx, ctx, &save)).expect("a carrier");
@@ -78,6 +79,12 @@ impl Floor {
     #[must_use]
     pub fn by(&self, name: &str) -> &Client {
         self.people.get(name).unwrap_or_else(|| panic!("nobody is called {name}"))
+    }
+
+    /// Another system, with a bearer token.
+    #[must_use]
+    pub fn erp(&self) -> &Client {
+        &self.erp
     }
 
     /// Puts an order of one article, delivered two days ago.

@@ -160,6 +160,7 @@ impl World {
             code: "SF".to_owned(),
             name: Text::new("顺丰", "SF Express"),
             tracking_pattern: String::new(),
+            check_digit: domain::tracking::CheckDigit::None,
             active: true,
         };
         self.carrier = CarrierId::from_raw(self.system(move |tx, ctx| carrier::save(tx, ctx, &save)).unwrap().id);

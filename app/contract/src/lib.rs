@@ -27,6 +27,8 @@ pub mod session;
 pub mod settlement;
 pub mod template;
 pub mod token;
+pub mod tracking;
+pub mod upload;
 pub mod warehouse;
 
 pub use error::{ErrorBody, FieldError};

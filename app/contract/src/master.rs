@@ -6,6 +6,7 @@ mod portal;
 pub use portal::{SAVE_SHOP_PORTAL, SHOP_PORTALS, ShopPortal};
 
 use domain::state::{Bearer, DispositionKind};
+use domain::tracking::CheckDigit;
 use domain::{
     CalendarId, CarrierId, Currency, CustomerId, GradeId, LocalDate, Permission, PersonId, ReasonId, ShopId, SkuId,
     SupplierId, TeamId, Text, Timestamp, WarehouseId,
@@ -316,9 +317,16 @@ pub struct Carrier {
     /// A regular expression over the whole waybill, or empty.
     #[serde(default)]
     pub tracking_pattern: String,
+    /// How the last digit of its waybills follows from the others.
+    #[serde(default = "no_check_digit")]
+    pub check_digit: CheckDigit,
     /// Whether it can still be chosen.
     #[serde(default = "yes")]
     pub active: bool,
+}
+
+const fn no_check_digit() -> CheckDigit {
+    CheckDigit::None
 }
 
 /// A supplier.

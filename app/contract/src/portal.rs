@@ -160,6 +160,12 @@ pub struct PortalOrderView {
 pub struct UploadLimits {
     /// Most bytes of one file.
     pub max_bytes: u64,
+    /// Most bytes of all files of a case.
+    #[serde(default)]
+    pub max_case_bytes: u64,
+    /// Most files of a case.
+    #[serde(default)]
+    pub max_files: u32,
     /// Media types, such as `image/jpeg`.
     pub types: Vec<String>,
 }
@@ -415,6 +421,9 @@ pub struct PortalParcel {
     pub waybill: String,
     /// Where it is.
     pub state: ParcelState,
+    /// What its carrier says, oldest first.
+    #[serde(default)]
+    pub tracking: Vec<crate::tracking::PortalTrackingEvent>,
 }
 
 /// A parcel that goes out to the customer.

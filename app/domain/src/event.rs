@@ -43,6 +43,10 @@ text_enum! {
         RatingGiven = "rating.given",
         /// A return waybill was given.
         TrackingGiven = "tracking.given",
+        /// A return waybill or its carrier was corrected.
+        TrackingCorrected = "tracking.corrected",
+        /// The carrier, or a person who looked, said where a parcel is.
+        TrackingMoved = "tracking.moved",
         /// A parcel was signed.
         ParcelSigned = "parcel.signed",
         /// A parcel was opened.

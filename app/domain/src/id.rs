@@ -111,6 +111,12 @@ typed_ids! {
     ExternalCaseId,
     /// A file beside the database.
     AttachmentId,
+    /// A file on its way.
+    UploadId,
+    /// What a carrier said of a parcel.
+    TrackingEventId,
+    /// A correction of a waybill.
+    WaybillChangeId,
     /// A to-do as a person sees it.
     TaskId,
     /// A decision in a flow.

@@ -26,6 +26,7 @@ pub mod settlement;
 pub mod state;
 pub mod text;
 pub mod time;
+pub mod tracking;
 
 pub use currency::Currency;
 pub use diagnostic::{Diagnostic, Severity};

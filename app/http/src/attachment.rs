@@ -1,8 +1,7 @@
 //! Files of cases: taken in and handed out.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::HttpRequest;
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse};
 use contract::filing::{DOWNLOAD, UPLOAD, UploadedView};
 use domain::AttachmentId;
 use operations::attachment::add::{self, Added};
@@ -17,18 +16,15 @@ use crate::portal::file_name;
 use crate::registry::Area;
 use crate::state::{Server, State};
 
+mod serve;
+
 pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&UPLOAD, Doc::view::<UploadedView>(201), upload);
     area.add(&DOWNLOAD, Doc::raw("application/octet-stream"), download);
 }
 
 /// Puts a content on the disk and writes its row.
-pub(crate) async fn take_in(
-    server: &State,
-    call: Call,
-    request: &HttpRequest,
-    content: Bytes,
-) -> Result<Answer<Added>, Failure> {
+async fn take_in(server: &State, call: Call, request: &HttpRequest, content: Bytes) -> Result<Answer<Added>, Failure> {
     let app = server.app.clone();
     let name = file_name(request);
     let stored = actix_web::web::block(move || add::store(&app, &content, &name)).await;
@@ -47,14 +43,5 @@ async fn upload(server: Server, caller: Caller, key: Key, request: HttpRequest, 
 }
 
 async fn download(server: Server, caller: Caller, request: HttpRequest, Id(id): Id<AttachmentId>) -> Reply {
-    let found = locate(&server.app, caller.actor(), id)?;
-    let file = actix_files::NamedFile::open_async(&found.path).await.map_err(|_| Error::NotFound("attachment"))?;
-    let media_type = found.media_type.parse().map_err(|_| Error::internal("a stored media type"))?;
-    let mut response: HttpResponse =
-        file.set_content_type(media_type).disable_content_disposition().into_response(&request);
-    // Shown in the page, never run: the type is the sniffed one and nothing in it is a document.
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_DISPOSITION, actix_web::http::header::HeaderValue::from_static("inline"));
-    debug_assert!(headers.contains_key(CONTENT_TYPE));
-    Ok(response)
+    serve::serve(&request, &locate(&server.app, caller.actor(), id)?).await
 }

@@ -23,6 +23,8 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
             with_customer(kind)
         }
         EventKind::TrackingGiven => ("填写了退回运单号", "gave a return waybill"),
+        EventKind::TrackingCorrected => ("更正了退回运单号", "corrected a return waybill"),
+        EventKind::TrackingMoved => ("物流有新进展", "the carrier moved a parcel"),
         EventKind::ParcelSigned => ("签收了包裹", "signed a parcel"),
         EventKind::ParcelOpened => ("拆开了包裹", "opened a parcel"),
         EventKind::ParcelMatched => ("包裹已匹配到本单", "matched a parcel"),

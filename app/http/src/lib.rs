@@ -47,6 +47,8 @@ mod setup;
 mod state;
 mod template;
 mod token;
+mod tracking;
+mod upload;
 mod view;
 mod warehouse;
 

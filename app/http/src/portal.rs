@@ -3,10 +3,10 @@
 use actix_web::HttpRequest;
 use actix_web::web::Bytes;
 use contract::portal::{
-    ANSWER, CASE, CASE_TOKEN, CaseBrief, CaseLink, FILE_NAME, FILE_RMA, GIVE_TRACKING, OPEN_CASE, ORDER,
-    OpenCaseRequest, PREVIEW, PortalAnswerRequest, PortalCaseView, PortalFileRequest, PortalFiled, PortalJudgement,
-    PortalLineJudgement, PortalMessageRequest, PortalOrderView, PortalRateRequest, PortalShop, PortalTrackingRequest,
-    PortalUploaded, PortalWithdrawRequest, RATE, SAY, START, StartView, UPLOAD, UploadLimits, WITHDRAW,
+    ANSWER, CASE, CaseBrief, CaseLink, FILE_NAME, FILE_RMA, GIVE_TRACKING, OPEN_CASE, ORDER, OpenCaseRequest, PREVIEW,
+    PortalAnswerRequest, PortalCaseView, PortalFileRequest, PortalFiled, PortalJudgement, PortalLineJudgement,
+    PortalMessageRequest, PortalOrderView, PortalRateRequest, PortalShop, PortalTrackingRequest, PortalUploaded,
+    PortalWithdrawRequest, RATE, SAY, START, StartView, UPLOAD, UploadLimits, WITHDRAW,
 };
 use operations::portal::file::FiledByCustomer;
 use operations::portal::link::Link;
@@ -29,7 +29,8 @@ use crate::state::{Server, State};
 mod proof;
 mod talk;
 
-use proof::{call, customer, own_call, proof, proven};
+use proof::proof;
+pub(crate) use proof::{call, customer, own_call, proven};
 
 /// Largest upload that is read at all; the template's limit is checked on the content.
 pub(crate) const MAX_UPLOAD_BYTES: usize = 64 * 1_048_576;
@@ -82,7 +83,12 @@ async fn find_order(server: Server, request: HttpRequest) -> Reply {
 pub(crate) fn uploads(server: &State) -> Result<UploadLimits, Error> {
     let definitions = server.app.definitions();
     let limits = &definitions.current()?.template.template().settings.uploads;
-    Ok(UploadLimits { max_bytes: u64::from(limits.max_megabytes) * 1_048_576, types: limits.types.clone() })
+    Ok(UploadLimits {
+        max_bytes: u64::from(limits.max_megabytes) * 1_048_576,
+        max_case_bytes: u64::from(limits.max_case_megabytes) * 1_048_576,
+        max_files: limits.max_files,
+        types: limits.types.clone(),
+    })
 }
 
 async fn preview_request(server: Server, request: HttpRequest, wanted: Json<PortalFileRequest>) -> Reply {
@@ -149,13 +155,7 @@ async fn open_case(server: Server, request: HttpRequest, key: Key, wanted: Json<
 }
 
 async fn upload(server: Server, request: HttpRequest, key: Key, content: Bytes) -> Reply {
-    // Whose the file is follows from what opened the way for it.
-    let call = if request.headers().contains_key(CASE_TOKEN) {
-        own_call(customer(&server, &request)?.1, "portal.upload", &key)
-    } else {
-        call(&request, proven(&server, &request)?.1, "portal.upload", &key)
-    };
-    let added = crate::attachment::take_in(&server, call, &request, content).await?;
+    let added = crate::upload::take_in(&server, &request, &key, content).await?;
     let view = PortalUploaded {
         id: added.value.id,
         media_type: added.value.media_type.clone(),
@@ -175,7 +175,7 @@ async fn get_case(server: Server, request: HttpRequest) -> Reply {
     show(&server, &actor, link)
 }
 
-fn show(server: &State, actor: &Actor, link: Link) -> Reply {
+pub(crate) fn show(server: &State, actor: &Actor, link: Link) -> Reply {
     let found = case::view(&server.app, actor, link.rma)?;
     ok(&portal_view::case(server, found, link.expires_at)?)
 }

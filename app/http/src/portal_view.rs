@@ -119,6 +119,7 @@ fn parcels(masters: &Masters, found: &CustomerCase) -> Vec<PortalParcel> {
         carrier: carrier_name(masters, parcel.carrier_id),
         waybill: parcel.waybill.clone(),
         state: parcel.state,
+        tracking: crate::tracking::for_customer(&found.tracking, parcel.id),
     });
     parcels.collect()
 }

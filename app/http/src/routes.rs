@@ -4,7 +4,8 @@
 use crate::registry::Routes;
 use crate::{
     attachment, board, daily_file, event, exception, external_case, filing, gun, health, import, inbox, ledger, master,
-    openapi, order, outbound, person, portal, record, rma, session, settlement, setup, template, token, warehouse,
+    openapi, order, outbound, person, portal, record, rma, session, settlement, setup, template, token, tracking,
+    upload, warehouse,
 };
 
 /// Every route of the server.
@@ -16,6 +17,8 @@ pub(crate) fn all() -> Routes {
         ("token", token::routes),
         ("filing", filing::routes),
         ("filing", attachment::routes),
+        ("upload", upload::routes),
+        ("tracking", tracking::routes),
         ("rma", rma::routes),
         ("portal", portal::routes),
         ("inbox", inbox::routes),

@@ -195,6 +195,7 @@ fn state(app: App, settings: Settings, assets: Source, closing: watch::Receiver<
         limits: Limits::new(),
         streams: Arc::new(Streams::default()),
         pulse: Pulse::default(),
+        uploads: operations::upload::Lanes::default(),
         closing,
         run_id: random.chars().filter(char::is_ascii_alphanumeric).take(8).collect(),
         requests: AtomicU64::new(1),

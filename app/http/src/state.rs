@@ -26,6 +26,7 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     pub(crate) streams: Arc<Streams>,
     pub(crate) pulse: Pulse,
+    pub(crate) uploads: operations::upload::Lanes,
     /// Turns true when the server begins to stop.
     pub(crate) closing: watch::Receiver<bool>,
     /// Tells this run's request ids from another's.

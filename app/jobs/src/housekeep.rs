@@ -2,7 +2,7 @@
 
 use operations::delivery::give_up::{GiveUp, give_up};
 use operations::housekeeping::{Forget, forget};
-use operations::{App, Call, Error};
+use operations::{App, Call, Error, upload};
 use tokio::sync::Notify;
 
 /// Rows changed in one command.
@@ -26,8 +26,17 @@ async fn night(app: &App) -> Result<(), Error> {
     while app.run(Call::system("idempotency.forget"), |tx, ctx| forget(tx, ctx, &Forget { limit: SLICE })).await?.value
         == slice
     {}
+    while expire_uploads(app).await? == slice {}
     let app = app.clone();
     // Asks the writer and waits for it: not on the thread that sends refunds.
     let optimized = tokio::task::spawn_blocking(move || app.store().optimize()).await;
     optimized.map_err(|error| Error::internal(error.to_string()))?.map_err(Error::from)
+}
+
+// Waits for the writer and for the disk: not on the thread that sends refunds.
+async fn expire_uploads(app: &App) -> Result<usize, Error> {
+    let app = app.clone();
+    let expired =
+        tokio::task::spawn_blocking(move || upload::clean::expire(&app, Call::system("upload.expire"), SLICE)).await;
+    expired.map_err(|error| Error::internal(error.to_string()))?
 }

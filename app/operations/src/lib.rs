@@ -25,6 +25,7 @@ pub mod inbox;
 pub mod ledger;
 pub mod master;
 pub mod masters;
+pub mod media;
 pub mod order;
 pub mod outbound;
 pub mod password;
@@ -44,6 +45,8 @@ pub mod template;
 pub mod timer;
 pub mod token;
 pub mod topic;
+pub mod tracking;
+pub mod upload;
 pub mod warehouse;
 
 pub use actor::{Actor, ActorKind, Grant};

@@ -276,6 +276,9 @@ id_cols!(
     TokenId,
     UnitGroupId,
     WarehouseId,
+    TrackingEventId,
+    UploadId,
+    WaybillChangeId,
 );
 
 // Closed words of the domain: `as_str` writes, `parse` reads.
@@ -305,6 +308,8 @@ word_cols!(
     domain::state::Origin,
     domain::state::OutboundState,
     domain::state::ParcelState,
+    domain::tracking::CheckDigit,
+    domain::tracking::TrackingState,
     domain::state::PayoutState,
     domain::state::Reception,
     domain::state::SettlementState,

@@ -31,6 +31,26 @@ pub fn put(data_dir: &Path, content: &[u8]) -> io::Result<String> {
     Ok(hash)
 }
 
+/// The same with a file of the data folder, which is moved there: it is read once and never held whole.
+///
+/// # Errors
+/// The disk's.
+pub fn put_file(data_dir: &Path, file: &Path) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(file)?)?;
+    let hash = hasher.finalize().to_hex().to_string();
+    let path = path(data_dir, &hash).ok_or(io::ErrorKind::InvalidInput)?;
+    if path.exists() {
+        return Ok(hash);
+    }
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    fs::create_dir_all(folder)?;
+    File::open(file)?.sync_all()?;
+    fs::rename(file, &path)?;
+    File::open(folder)?.sync_all()?;
+    Ok(hash)
+}
+
 /// Where a content lies; `None` for what is no name of a content.
 #[must_use]
 pub fn path(data_dir: &Path, hash: &str) -> Option<PathBuf> {
@@ -52,5 +72,12 @@ mod tests {
         assert_eq!(fs::read(path(dir.path(), &name).unwrap()).unwrap(), b"photo");
         assert_eq!(path(dir.path(), "../../etc/passwd"), None);
         assert_eq!(fs::read_dir(dir.path().join(FOLDER)).unwrap().count(), 1);
+        let film = dir.path().join("film");
+        fs::write(&film, b"photo").unwrap();
+        assert_eq!(put_file(dir.path(), &film).unwrap(), name);
+        fs::write(&film, b"film").unwrap();
+        let moved = put_file(dir.path(), &film).unwrap();
+        assert!(!film.exists());
+        assert_eq!(fs::read(path(dir.path(), &moved).unwrap()).unwrap(), b"film");
     }
 }

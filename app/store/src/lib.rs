@@ -76,7 +76,9 @@ pub mod sku;
 pub mod stock_move;
 pub mod task;
 pub mod template_rows;
+pub mod tracking;
 pub mod unit_group;
+pub mod upload;
 mod writer;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Master data as one snapshot: small tables that every command needs, read once and replaced when they change.
 
 use domain::time::LocalDate;
+use domain::tracking::CheckDigit;
 use domain::{CalendarId, CarrierId, Currency, GradeId, ReasonId, ShopId, Text, WarehouseId};
 
 use crate::conn::Conn;
@@ -132,6 +133,8 @@ pub struct CarrierRow {
     pub name: Text,
     /// What its waybills look like, a regular expression, or empty.
     pub tracking_pattern: String,
+    /// How the last digit of its waybills follows from the others.
+    pub check_digit: CheckDigit,
     /// Whether it can still be chosen.
     pub active: bool,
     /// Row version.
@@ -277,13 +280,16 @@ pub fn grades(conn: &Conn) -> Result<Vec<GradeRow>, Error> {
 /// # Errors
 /// The store's.
 pub fn carriers(conn: &Conn) -> Result<Vec<CarrierRow>, Error> {
-    let sql = sql!("SELECT id, code, name_zh, name_en, tracking_pattern, active, version FROM carrier ORDER BY id");
+    let sql = sql!(
+        "SELECT id, code, name_zh, name_en, tracking_pattern, check_digit, active, version FROM carrier ORDER BY id"
+    );
     conn.all(sql, (), |row| {
         Ok(CarrierRow {
             id: row.get("id")?,
             code: row.get("code")?,
             name: text(row, "name_zh", "name_en")?,
             tracking_pattern: row.get("tracking_pattern")?,
+            check_digit: row.get("check_digit")?,
             active: row.get("active")?,
             version: row.get("version")?,
         })

@@ -17,6 +17,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "day_one", sql: include_str!("../migrations/0001_day_one.sql") },
     Migration { version: 2, name: "exceptions", sql: include_str!("../migrations/0002_exceptions.sql") },
     Migration { version: 3, name: "portal", sql: include_str!("../migrations/0003_portal.sql") },
+    Migration {
+        version: 4,
+        name: "files_and_tracking",
+        sql: include_str!("../migrations/0004_files_and_tracking.sql"),
+    },
 ];
 
 /// The schema version this binary makes and reads.

@@ -103,12 +103,12 @@ pub fn update_warehouse(tx: &Tx<'_>, warehouse: &WarehouseRow) -> Result<bool, E
 /// The store's; `carrier.code` when the code is taken.
 pub fn insert_carrier(tx: &Tx<'_>, carrier: &CarrierRow) -> Result<(), Error> {
     let sql = sql!(
-        "INSERT INTO carrier (id, code, name_zh, name_en, tracking_pattern, active)
-         VALUES (:id, :code, :name_zh, :name_en, :tracking_pattern, :active)"
+        "INSERT INTO carrier (id, code, name_zh, name_en, tracking_pattern, check_digit, active)
+         VALUES (:id, :code, :name_zh, :name_en, :tracking_pattern, :check_digit, :active)"
     );
     let params = named_params! {
         ":id": carrier.id, ":code": carrier.code, ":name_zh": carrier.name.zh, ":name_en": carrier.name.en,
-        ":tracking_pattern": carrier.tracking_pattern, ":active": carrier.active,
+        ":tracking_pattern": carrier.tracking_pattern, ":check_digit": carrier.check_digit, ":active": carrier.active,
     };
     tx.exec(sql, params).map(|_| ())
 }
@@ -120,13 +120,13 @@ pub fn insert_carrier(tx: &Tx<'_>, carrier: &CarrierRow) -> Result<(), Error> {
 pub fn update_carrier(tx: &Tx<'_>, carrier: &CarrierRow) -> Result<bool, Error> {
     let sql = sql!(
         "UPDATE carrier SET code = :code, name_zh = :name_zh, name_en = :name_en,
-             tracking_pattern = :tracking_pattern, active = :active, version = version + 1
+             tracking_pattern = :tracking_pattern, check_digit = :check_digit, active = :active, version = version + 1
          WHERE id = :id AND version = :version"
     );
     let params = named_params! {
         ":code": carrier.code, ":name_zh": carrier.name.zh, ":name_en": carrier.name.en,
-        ":tracking_pattern": carrier.tracking_pattern, ":active": carrier.active, ":id": carrier.id,
-        ":version": carrier.version,
+        ":tracking_pattern": carrier.tracking_pattern, ":check_digit": carrier.check_digit, ":active": carrier.active,
+        ":id": carrier.id, ":version": carrier.version,
     };
     Ok(tx.exec(sql, params)? == 1)
 }

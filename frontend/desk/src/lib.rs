@@ -4,7 +4,6 @@
 
 mod app;
 mod ask;
-mod barcode;
 mod chart;
 mod code_box;
 mod frame;

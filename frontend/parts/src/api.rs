@@ -19,7 +19,7 @@ mod upload;
 pub use key::Key;
 pub use problem::Problem;
 pub use query::query;
-pub use upload::{upload, upload_with};
+pub use upload::{send_piece, upload, upload_with};
 
 use transport::Call;
 
@@ -61,6 +61,16 @@ pub fn read_as<T: DeserializeOwned>(
     headers: Headers,
 ) -> impl Future<Output = Result<T, Problem>> + use<T> {
     let call = Call { headers, ..Call::new(route, route.address(&[])) };
+    async move { parse(&transport::call(call).await?) }
+}
+
+/// Reads at a path with headers of its own.
+pub fn read_at<T: DeserializeOwned>(
+    route: &'static Route,
+    path: &[&dyn Display],
+    headers: Headers,
+) -> impl Future<Output = Result<T, Problem>> + use<T> {
+    let call = Call { headers, ..Call::new(route, route.address(path)) };
     async move { parse(&transport::call(call).await?) }
 }
 
@@ -108,6 +118,17 @@ pub fn act<T: DeserializeOwned>(
     key: Key,
 ) -> impl Future<Output = Result<T, Problem>> + use<T> {
     let call = Call { key: Some(key), ..Call::new(route, route.address(path)) };
+    async move { parse(&transport::call(call).await?) }
+}
+
+/// Acts without a body, with headers of its own.
+pub fn act_as<T: DeserializeOwned>(
+    route: &'static Route,
+    path: &[&dyn Display],
+    key: Key,
+    headers: Headers,
+) -> impl Future<Output = Result<T, Problem>> + use<T> {
+    let call = Call { key: Some(key), headers, ..Call::new(route, route.address(path)) };
     async move { parse(&transport::call(call).await?) }
 }
 

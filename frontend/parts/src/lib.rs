@@ -3,16 +3,19 @@
 //! Widgets know the domain and take what they show as signals; only [`api`], [`fetch`] and [`live`] know HTTP.
 
 pub mod api;
+pub mod attach;
 pub mod fetch;
 pub mod files;
 pub mod form;
 pub mod gun;
 pub mod hid;
+pub mod label;
 pub mod live;
 pub mod meta;
 pub mod said;
 pub mod session;
 pub mod submit;
+pub mod upload;
 pub mod words;
 
 mod clocks;

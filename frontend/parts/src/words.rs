@@ -16,6 +16,7 @@ mod money;
 mod order;
 mod permission;
 mod platform;
+mod tracking;
 
 pub use books::{about, party};
 pub use exception::exception_hint;

@@ -13,12 +13,14 @@ use crate::address;
 
 mod answer;
 mod keep;
+mod label;
 mod lines;
 mod rating;
 mod record;
 mod send_back;
 mod status;
 mod thread;
+mod transit;
 mod withdraw;
 
 const EXPIRED: Text = text("链接已失效", "This link is over");

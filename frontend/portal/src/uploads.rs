@@ -1,19 +1,10 @@
 //! How a customer's files get to the server: with the proof of the order, or the token of the case.
 
-use std::rc::Rc;
-
-use contract::portal::{PortalUploaded, UPLOAD, UploadLimits};
-use parts::api::{self, Headers};
-use parts::form::{UploadFuture, Uploader};
+use contract::portal::UploadLimits;
+use parts::api::Headers;
+use parts::upload::{CUSTOMER, Uploader};
 
 /// Uploads with these headers, within these limits.
 pub(crate) fn uploader(headers: Headers, limits: &UploadLimits) -> Uploader {
-    let send = move |file: web_sys::File, progress: Rc<dyn Fn(u16)>| -> UploadFuture {
-        let headers = headers.clone();
-        Box::pin(async move {
-            let sent = api::upload::<PortalUploaded>(&UPLOAD, headers, file, move |permille| progress(permille));
-            sent.await.map(|uploaded| uploaded.id.to_string())
-        })
-    };
-    Uploader { send: Rc::new(send), max_bytes: Some(limits.max_bytes) }
+    parts::upload::uploader(CUSTOMER, headers, Some(limits.max_bytes), Some(limits.max_case_bytes))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::tracking::CheckDigit;
 use domain::{CalendarId, CarrierId, Currency, Lang, Permission, PersonId, ShopId, Text, WarehouseId};
 use operations::actor::permission_bit;
 use operations::master::{barcode, calendar, carrier, holidays, shop, sku, warehouse};
@@ -113,10 +114,11 @@ fn warehouse(tx: &Tx<'_>, ctx: &mut operations::Ctx<'_>) -> Result<i64, Error> {
 
 fn carriers(tx: &Tx<'_>, ctx: &mut operations::Ctx<'_>) -> Result<i64, Error> {
     let mut first = 0;
-    for (code, zh, en, pattern) in [
-        ("sf", "顺丰速运", "SF Express", "^SF[0-9]{10,13}$"),
-        ("zto", "中通快递", "ZTO Express", "^7[0-9]{13}$"),
-        ("yto", "圆通速递", "YTO Express", "^YT[0-9]{13}$"),
+    for (code, zh, en, pattern, check_digit) in [
+        ("sf", "顺丰速运", "SF Express", "^SF[0-9]{10,13}$", CheckDigit::None),
+        ("zto", "中通快递", "ZTO Express", "^7[0-9]{13}$", CheckDigit::None),
+        ("yto", "圆通速递", "YTO Express", "^YT[0-9]{13}$", CheckDigit::None),
+        ("ems", "中国邮政 EMS", "China Post EMS", "^[A-Z]{2}[0-9]{9}CN$", CheckDigit::S10),
     ] {
         let row = carrier::SaveCarrier {
             id: None,
@@ -124,6 +126,7 @@ fn carriers(tx: &Tx<'_>, ctx: &mut operations::Ctx<'_>) -> Result<i64, Error> {
             code: code.to_owned(),
             name: Text::new(zh, en),
             tracking_pattern: pattern.to_owned(),
+            check_digit,
             active: true,
         };
         let saved = carrier::save(tx, ctx, &row)?;

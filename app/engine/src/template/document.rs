@@ -111,8 +111,16 @@ pub struct Uploads {
     pub max_files: u32,
     /// Megabytes a file.
     pub max_megabytes: u32,
+    /// Megabytes a case, of the customer's files and of the staff's each.
+    #[serde(default = "usual_case_megabytes")]
+    pub max_case_megabytes: u32,
     /// Media types, as sniffed from the bytes.
     pub types: Vec<String>,
+}
+
+/// What a template that was written before there was this limit means.
+const fn usual_case_megabytes() -> u32 {
+    300
 }
 
 /// Which documents a case runs on.

@@ -169,6 +169,7 @@ async fn carriers(server: Server, caller: Caller) -> Reply {
         code: row.code.clone(),
         name: row.name.clone(),
         tracking_pattern: row.tracking_pattern.clone(),
+        check_digit: row.check_digit,
         active: row.active,
     };
     ok(&definitions.masters.carriers().iter().map(view).collect::<Vec<_>>())
@@ -195,6 +196,7 @@ async fn save_carrier(
         code: row.code,
         name: row.name,
         tracking_pattern: row.tracking_pattern,
+        check_digit: row.check_digit,
         active: row.active,
     };
     let call = caller.call("carrier.save", &key);

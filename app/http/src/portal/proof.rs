@@ -34,14 +34,14 @@ pub(super) fn proof(server: &State, request: &HttpRequest) -> Result<Proof, Fail
 }
 
 /// The order of the request's proof.
-pub(super) fn proven(server: &State, request: &HttpRequest) -> Result<(Proof, OrderId), Failure> {
+pub(crate) fn proven(server: &State, request: &HttpRequest) -> Result<(Proof, OrderId), Failure> {
     let proof = proof(server, request)?;
     let order = order::proven_id(&server.app, &proof)?;
     Ok((proof, order))
 }
 
 /// The case of the request's link.
-pub(super) fn customer(server: &State, request: &HttpRequest) -> Result<(Link, Actor), Failure> {
+pub(crate) fn customer(server: &State, request: &HttpRequest) -> Result<(Link, Actor), Failure> {
     let token = request.headers().get(CASE_TOKEN).and_then(|value| value.to_str().ok()).unwrap_or_default();
     link::customer(&server.app, token, request_lang(request)).map_err(|error| match error {
         Error::Unauthenticated => {
@@ -56,11 +56,11 @@ pub(super) fn customer(server: &State, request: &HttpRequest) -> Result<(Link, A
 }
 
 /// A command of whoever has proven an order.
-pub(super) fn call(request: &HttpRequest, order: OrderId, verb: &'static str, key: &Key) -> Call {
+pub(crate) fn call(request: &HttpRequest, order: OrderId, verb: &'static str, key: &Key) -> Call {
     own_call(Actor::buyer(order, request_lang(request)), verb, key)
 }
 
 /// A command of a customer.
-pub(super) fn own_call(actor: Actor, verb: &'static str, key: &Key) -> Call {
+pub(crate) fn own_call(actor: Actor, verb: &'static str, key: &Key) -> Call {
     Call { key: key.for_request(), ..Call::new(std::sync::Arc::new(actor), verb) }
 }

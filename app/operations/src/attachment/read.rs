@@ -13,6 +13,8 @@ use crate::error::Error;
 pub struct Readable {
     /// Where it lies.
     pub path: PathBuf,
+    /// BLAKE3 of the content, hex.
+    pub hash: String,
     /// Its media type.
     pub media_type: String,
     /// The name it was uploaded under.
@@ -35,5 +37,5 @@ pub fn locate(app: &App, actor: &Actor, id: AttachmentId) -> Result<Readable, Er
         if seen { Ok(row) } else { Err(Error::NotFound("attachment")) }
     })?;
     let path = store::files::path(app.store().dir(), &row.hash).ok_or(Error::NotFound("attachment"))?;
-    Ok(Readable { path, media_type: row.media_type, name: row.name })
+    Ok(Readable { path, hash: row.hash, media_type: row.media_type, name: row.name })
 }

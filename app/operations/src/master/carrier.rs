@@ -1,5 +1,6 @@
 //! Carriers and what their waybills look like.
 
+use domain::tracking::CheckDigit;
 use domain::{CarrierId, Text};
 use store::Tx;
 use store::master::CarrierRow;
@@ -22,6 +23,8 @@ pub struct SaveCarrier {
     pub name: Text,
     /// A regular expression over the whole waybill, or empty.
     pub tracking_pattern: String,
+    /// How the last digit of its waybills follows from the others.
+    pub check_digit: CheckDigit,
     /// Whether it can still be chosen.
     pub active: bool,
 }
@@ -38,6 +41,7 @@ pub fn save(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &SaveCarrier) -> Result<Saved, 
         code: problems.code(&cmd.code, "code"),
         name: problems.name(&cmd.name, "name"),
         tracking_pattern: problems.text(&cmd.tracking_pattern, "tracking_pattern"),
+        check_digit: cmd.check_digit,
         active: cmd.active,
         version: cmd.version,
     };

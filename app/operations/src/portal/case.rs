@@ -12,6 +12,7 @@ use store::parcel::ParcelRow;
 use store::rating::RatingRow;
 use store::rma::RmaRow;
 use store::rma_line::RmaLineRow;
+use store::tracking::TrackingEventRow;
 
 use super::rate::may_rate;
 use super::reason::said;
@@ -69,6 +70,8 @@ pub struct CustomerCase {
     pub return_to: Option<WarehouseRow>,
     /// Parcels that come back.
     pub parcels: Vec<ParcelRow>,
+    /// What carriers say of them.
+    pub tracking: Vec<TrackingEventRow>,
     /// What goes out again.
     pub outbound: Vec<OutboundRow>,
     /// Steps: words and state.
@@ -140,6 +143,7 @@ pub fn view(app: &App, actor: &Actor, id: RmaId) -> Result<CustomerCase, Error> 
                 .filter(|_| agreed && expects && rma.received_at.is_none() && !rma.state.is_final())
                 .and_then(|id| definitions.masters.warehouse(id))
                 .cloned(),
+            tracking: tracking(conn, id)?,
             parcels: store::parcel::of_rma(conn, id)?,
             outbound: store::outbound::of_rma(conn, id)?,
             steps: steps.collect(),
@@ -182,6 +186,14 @@ fn thread(conn: &Conn, id: RmaId) -> Result<Vec<CustomerMessage>, Error> {
 
 const fn is_open(state: PredictedState) -> bool {
     matches!(state, PredictedState::Open | PredictedState::Waiting)
+}
+
+fn tracking(conn: &Conn, id: RmaId) -> Result<Vec<TrackingEventRow>, Error> {
+    let mut all = Vec::new();
+    for parcel in store::parcel::of_rma(conn, id)? {
+        all.extend(store::tracking::of_parcel(conn, parcel.id)?);
+    }
+    Ok(all)
 }
 
 const fn state_word(state: PredictedState) -> &'static str {

@@ -6,7 +6,7 @@ use store::Tx;
 use store::note::NoteRow;
 
 use super::load::Loaded;
-use crate::actor::{ActorKind, uploader_of_case, uploader_of_order};
+use crate::actor::ActorKind;
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};
 use crate::event::Event;
@@ -77,6 +77,18 @@ pub(crate) fn check_length(text: &str) -> Result<(), Error> {
     Err(Error::invalid(Refusal::new("text_too_long", zh, en).at("text")))
 }
 
+/// Refuses one file more of the customer's than the template lets a case have.
+fn check_count(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: RmaId) -> Result<(), Error> {
+    let most = ctx.definitions.current()?.template.template().settings.uploads.max_files;
+    let (files, _) = store::upload::linked(tx, rma, true)?;
+    if files < i64::from(most) {
+        return Ok(());
+    }
+    let refusal =
+        Refusal::new("too_many_files", format!("一张单最多 {most} 个文件"), format!("a case has at most {most} files"));
+    Err(Error::invalid(refusal.at("attachments")))
+}
+
 /// Links a file to a case. A1: a customer can only link what the same customer uploaded and no case has yet.
 /// `subject` is what on the case it belongs to, 0 for the case as a whole.
 pub(crate) fn attach(
@@ -91,18 +103,19 @@ pub(crate) fn attach(
         let refusal = Refusal::new("no_such_file", "附件不存在，请重新上传", "there is no such file; upload it again");
         Error::invalid(refusal.at("attachments"))
     };
-    let row = store::attachment::find(tx, id)?.ok_or_else(missing)?;
+    store::attachment::find(tx, id)?.ok_or_else(missing)?;
     let cases = store::attachment::cases(tx, id)?;
     let own = cases.is_empty() || cases.contains(&rma);
     let is_customer = matches!(ctx.actor.kind, ActorKind::Customer(_));
-    if !own || (is_customer && !came_with(tx, &row.uploaded_by, rma)?) {
+    if !own {
         return Err(missing());
     }
+    if is_customer && !cases.contains(&rma) {
+        let order = store::rma::find(tx, rma)?.and_then(|rma| rma.order_id);
+        if !crate::upload::is_customers_own(tx, id, rma, order)? {
+            return Err(missing());
+        }
+        check_count(tx, ctx, rma)?;
+    }
     Ok(store::attachment::link(tx, id, rma, purpose, subject)?)
-}
-
-// The link to the case, or the proof of its order: what opened the way for the file names whose it is.
-fn came_with(tx: &Tx<'_>, uploaded_by: &str, rma: RmaId) -> Result<bool, Error> {
-    let order = store::rma::find(tx, rma)?.and_then(|rma| rma.order_id);
-    Ok(uploaded_by == uploader_of_case(rma) || order.is_some_and(|order| uploaded_by == uploader_of_order(order)))
 }

@@ -45,7 +45,8 @@ pub struct Announced {
 pub fn announce(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Announce) -> Result<Announced, Error> {
     let rma = authorised(tx, ctx, cmd.rma)?;
     let waybill = super::waybill(&cmd.waybill, "waybill")?;
-    check_carrier(ctx, cmd.carrier, &waybill)?;
+    crate::tracking::carrier::check(ctx.definitions, cmd.carrier, &waybill)?;
+    crate::tracking::carrier::check_not_ours(tx, &rma, &waybill)?;
     expects_goods(tx, &rma)?;
     let own = store::parcel::of_rma(tx, rma.id)?;
     if let Some(known) = own.iter().find(|parcel| parcel.waybill == waybill) {
@@ -102,27 +103,6 @@ fn authorised(tx: &Tx<'_>, ctx: &Ctx<'_>, id: RmaId) -> Result<RmaRow, Error> {
         return Err(Error::conflict(refusal));
     }
     Ok(rma)
-}
-
-fn check_carrier(ctx: &Ctx<'_>, carrier: Option<CarrierId>, waybill: &str) -> Result<(), Error> {
-    let Some(id) = carrier else { return Ok(()) };
-    let known = ctx.definitions.masters.carriers().iter().find(|row| row.id == id && row.active);
-    let Some(carrier) = known else {
-        let refusal = Refusal::new("no_such_carrier", "没有这个快递公司", "there is no such carrier");
-        return Err(Error::invalid(refusal.at("carrier")));
-    };
-    let pattern = engine::expr::Pattern::new(carrier.tracking_pattern.as_str());
-    // A pattern that cannot be read is the business admin's to mend, not the customer's to suffer.
-    if carrier.tracking_pattern.is_empty() || pattern.problem().is_some() || pattern.matches(waybill) {
-        return Ok(());
-    }
-    let refusal = Refusal::new(
-        "waybill_not_of_carrier",
-        format!("{} 的运单号不是这种格式", carrier.name.zh),
-        format!("waybills of {} do not look like this", carrier.name.en),
-    )
-    .help("请核对运单号，或改选快递公司", "check the number or choose another carrier");
-    Err(Error::invalid(refusal.at("waybill")))
 }
 
 fn expects_goods(tx: &Tx<'_>, rma: &RmaRow) -> Result<(), Error> {

@@ -25,6 +25,7 @@ mod pick;
 mod rating;
 mod talk;
 mod tracking;
+mod transit;
 mod units;
 mod verdicts;
 mod waive;
@@ -76,6 +77,7 @@ fn sheet(case: Case) -> AnyView {
             <div class="case__columns">
                 <div class="u-stack">
                     {work::work(case)}
+                    {transit::transit(case)}
                     {units::units(case)}
                     {verdicts::verdicts(case)}
                     {books::books(case)}

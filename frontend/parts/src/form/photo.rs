@@ -1,27 +1,8 @@
 //! One picture on its way to the server, and the way itself.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
-use crate::api::Problem;
-
-/// The id of the uploaded file, or why there is none.
-pub type UploadFuture = Pin<Box<dyn Future<Output = Result<String, Problem>>>>;
-
-/// Hears how much of a file has left, in thousandths.
-pub type Progress = Rc<dyn Fn(u16)>;
-
-/// How a file gets to the server.
-#[derive(Clone)]
-pub struct Uploader {
-    /// Sends a file; the second argument hears how much has left, in thousandths.
-    pub send: Rc<dyn Fn(web_sys::File, Progress) -> UploadFuture>,
-    /// Most bytes of one file, when known.
-    pub max_bytes: Option<u64>,
-}
+pub use crate::upload::{Progress, UploadFuture, Uploader};
 
 /// One picture, video or other file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,11 +45,8 @@ impl Photo {
     }
 }
 
-/// Changes the picture `key` of a list.
-pub(super) fn change(photos: &ArcRwSignal<Vec<Photo>>, key: &str, change: impl FnOnce(&mut Photo)) {
-    photos.try_update(|photos| {
-        if let Some(photo) = photos.iter_mut().find(|photo| photo.key == key) {
-            change(photo);
-        }
-    });
+/// Changes the picture `key` of a list; false when it was taken away.
+pub(super) fn change(photos: &ArcRwSignal<Vec<Photo>>, key: &str, change: impl FnOnce(&mut Photo)) -> bool {
+    let changed = photos.try_update(|photos| photos.iter_mut().find(|photo| photo.key == key).map(change).is_some());
+    changed.unwrap_or(false)
 }

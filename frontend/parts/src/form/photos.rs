@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use ui::locale::bytes;
 use ui::{FileDrop, Glyph, Icon, IconButton, Text, say, text};
 
-use super::photo::{Photo, change};
+use super::photo::{Photo, Progress, change};
 use super::slot::Slot;
 
 const LABEL: Text = text("选择照片或视频，也可拖到这里", "Choose photos or a video, or drop them here");
@@ -23,11 +23,6 @@ type Files = StoredValue<BTreeMap<String, web_sys::File>, LocalStorage>;
 
 thread_local! {
     static NEXT: Cell<u32> = const { Cell::new(0) };
-}
-
-/// Limits are set in whole megabytes of 2^20 bytes; so they are said.
-fn megabytes(size_bytes: u64) -> String {
-    format!("{} MB", size_bytes >> 20)
 }
 
 fn next_key() -> String {
@@ -43,9 +38,8 @@ fn answer(slot: Slot, photos: &ArcRwSignal<Vec<Photo>>) {
 fn send(slot: Slot, photos: ArcRwSignal<Vec<Photo>>, key: String, file: web_sys::File) {
     let Some(uploader) = slot.form.uploader() else { return };
     let (progress_photos, progress_key) = (photos.clone(), key.clone());
-    let on_progress: Rc<dyn Fn(u16)> = Rc::new(move |permille| {
-        change(&progress_photos, &progress_key, |photo| photo.arrived_permille = permille);
-    });
+    let on_progress: Progress =
+        Rc::new(move |permille| change(&progress_photos, &progress_key, |photo| photo.arrived_permille = permille));
     let future = (uploader.send)(file, on_progress);
     spawn_local(async move {
         let answered = future.await;
@@ -134,6 +128,7 @@ pub(super) fn photos(slot: Slot) -> AnyView {
     let files: Files = StoredValue::new_local(BTreeMap::new());
     let uploader = slot.form.uploader();
     let max_bytes = uploader.as_ref().and_then(|uploader| uploader.max_bytes);
+    let max_case_bytes = uploader.as_ref().and_then(|uploader| uploader.max_case_bytes);
     let most = slot.field.with_value(|field| field.max_count).map_or(usize::MAX, |most| most as usize);
     let take = {
         let photos = photos.clone();
@@ -161,9 +156,9 @@ pub(super) fn photos(slot: Slot) -> AnyView {
         move |photo: Photo| tile(slot, photos.clone(), files, photo)
     };
     let disabled = Signal::derive(move || slot.read_only().get() || full.get());
-    let hint = move || match (max_bytes.map(megabytes), most) {
-        (Some(size), usize::MAX) => say!("单个文件最大 {size}", "At most {size} each"),
-        (Some(size), most) => say!("最多 {most} 个，单个最大 {size}", "At most {most}, {size} each"),
+    let hint = move || match (crate::attach::limits(max_bytes, max_case_bytes), most) {
+        (Some(limits), usize::MAX) => limits,
+        (Some(limits), most) => say!("最多 {most} 个 · {limits}", "At most {most} files · {limits}"),
         (None, usize::MAX) => String::new(),
         (None, most) => say!("最多 {most} 个", "At most {most}"),
     };

@@ -3,11 +3,12 @@
 use contract::portal::{PortalCaseView, PortalMessage, PortalMessageRequest, SAY};
 use leptos::prelude::*;
 use parts::api;
+use parts::attach::{AttachDrop, Attached};
 use parts::submit::Submit;
 use ui::{Button, Card, Field, Glyph, Icon, Notice, State, Text, TextArea, TimeStamp, say, text, toast};
 
 use super::Case;
-use super::answer::Files;
+use crate::uploads::uploader;
 
 const TITLE: Text = text("给商家留言", "Messages");
 const HINT: Text = text(
@@ -36,19 +37,22 @@ fn message(message: PortalMessage) -> impl IntoView {
 fn write(case: Case) -> AnyView {
     let words = RwSignal::new(String::new());
     // A message that went makes room for the next one and its files.
-    let files = RwSignal::new(Files::new());
+    let limits = case.view.with_untracked(|view| view.uploads.clone());
+    let empty = move || Attached::new(uploader(case.headers(), &limits));
+    let files = RwSignal::new(empty());
     let submit = Submit::new();
     let send = move |()| {
         let body = PortalMessageRequest {
             text: words.get_untracked().trim().to_owned(),
-            attachments: files.get_untracked().arrived(),
+            attachments: untrack(|| files.get_untracked().ids()),
         };
         let headers = case.headers();
+        let empty = empty.clone();
         submit.run(
             move |key| api::send_as::<PortalCaseView, _>(&SAY, &[], &body, key, headers),
             move |view| {
                 words.try_set(String::new());
-                files.try_set(Files::new());
+                files.try_set(empty());
                 toast(State::Good, text("已发送", "Sent"));
                 case.take(view);
             },
@@ -56,7 +60,7 @@ fn write(case: Case) -> AnyView {
     };
     let nothing = Signal::derive(move || {
         let files = files.get();
-        files.are_coming() || (words.with(|words| words.trim().is_empty()) && files.is_empty())
+        files.is_busy() || (words.with(|words| words.trim().is_empty()) && files.ids().is_empty())
     });
     let wrong = move || submit.words().get().map(|words| view! { <Notice state=State::Bad title=words/> });
     view! {
@@ -64,7 +68,7 @@ fn write(case: Case) -> AnyView {
             <Field label=text("留言内容", "Your message") hint=HINT error=submit.field("text")>
                 <TextArea value=words rows=3 max_length=2000 attr:data-test="portal-message-text"/>
             </Field>
-            {move || files.get().drop(case)}
+            {move || view! { <AttachDrop attached=files.get()/> }}
             {wrong}
             <Button busy=submit.busy() disabled=nothing on_click=send attr:data-test="portal-message">
                 {text("发送留言", "Send the message")}

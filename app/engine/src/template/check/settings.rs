@@ -9,6 +9,8 @@ use crate::value::Duration;
 const MAX_UNDO_SECONDS: u32 = 600;
 /// Largest file, in megabytes.
 const MAX_MEGABYTES: u32 = 500;
+/// Most megabytes of one case.
+const MAX_CASE_MEGABYTES: u32 = 5_000;
 
 pub(super) fn check(checker: &mut Checker) {
     prefix(checker);
@@ -116,6 +118,17 @@ fn uploads(checker: &mut Checker) {
             "settings.uploads.max_megabytes",
             ("文件大小应在 1 到 500 MB 之间", "a file has 1 to 500 megabytes"),
             ("例如 20", "such as 20"),
+        );
+    }
+    if uploads.max_case_megabytes < uploads.max_megabytes || uploads.max_case_megabytes > MAX_CASE_MEGABYTES {
+        checker.error(
+            "upload_case_size",
+            "settings.uploads.max_case_megabytes",
+            (
+                "一张单的文件总大小不能小于单个文件的上限，最大 5000 MB",
+                "a case takes at least one file of the largest size and at most 5000 megabytes",
+            ),
+            ("例如 300", "such as 300"),
         );
     }
     for (number, kind) in uploads.types.iter().enumerate() {

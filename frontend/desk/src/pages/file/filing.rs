@@ -1,16 +1,15 @@
 //! What is being filed: the shop, the form, the order that fills it.
 
-use std::rc::Rc;
-
-use contract::filing::{FilingOrderView, FilingView, ORDER, ReasonView, UPLOAD, UploadedView};
+use contract::filing::{FilingOrderView, FilingView, ORDER, ReasonView};
 use contract::rma::ContactView;
 use domain::{Currency, ShopId, Timestamp};
 use engine::form::{Audience, Context, FieldType, Reason};
 use engine::value::{Record, Value};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use parts::api::{self, Headers};
-use parts::form::{FormRun, OrderLookup, UploadFuture, Uploader};
+use parts::api;
+use parts::form::{FormRun, OrderLookup};
+use parts::upload::staff_uploader;
 use ui::locale::{date_time, zone_minutes};
 use ui::{clock, say};
 
@@ -48,16 +47,6 @@ fn context(view: &FilingView, shop: Option<ShopId>) -> Context {
     context
 }
 
-fn uploader() -> Uploader {
-    let send = |file: web_sys::File, progress: Rc<dyn Fn(u16)>| -> UploadFuture {
-        Box::pin(async move {
-            let sent = api::upload::<UploadedView>(&UPLOAD, Headers::new(), file, move |permille| progress(permille));
-            sent.await.map(|uploaded| uploaded.id.to_string())
-        })
-    };
-    Uploader { send: Rc::new(send), max_bytes: None }
-}
-
 /// What the order says of the customer, where it is not masked.
 fn customer(contact: &ContactView) -> Option<Record> {
     let whole = |value: &Option<String>| value.clone().filter(|value| !value.is_empty() && !value.contains('*'));
@@ -90,7 +79,7 @@ impl Filing {
     /// A new form; `order` is looked up at once.
     pub(super) fn new(view: &FilingView, shop: Option<ShopId>, order: Option<String>) -> Self {
         let shop = shop.or_else(|| view.shops.first().map(|brief| brief.id));
-        let form = FormRun::new(view.form.clone(), context(view, shop)).with_uploads(uploader());
+        let form = FormRun::new(view.form.clone(), context(view, shop)).with_uploads(staff_uploader());
         let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
         let found = RwSignal::new(None::<FilingOrderView>);
         let this = Self { form, shop: RwSignal::new(shop) };

@@ -5,6 +5,7 @@ use contract::master::{
     CHANGE_TEAM, CHANGE_WAREHOUSE, Carrier, SUPPLIERS as LIST_SUPPLIERS, Supplier, TEAMS as LIST_TEAMS, Team,
     WAREHOUSES as LIST_WAREHOUSES, Warehouse,
 };
+use domain::tracking::CheckDigit;
 use leptos::prelude::*;
 use parts::api::Key;
 use parts::said::{cell, said};
@@ -12,8 +13,8 @@ use ui::{Column, Glyph, InputKind, Text, text};
 
 use super::List;
 use crate::rows::{
-    Caption, Roll, Row, Sending, Source, active, active_chip, at, by_id, line, line_as, lines, name_cell, named, pair,
-    pair_of_lines,
+    Caption, Roll, Row, Sending, Source, active, active_chip, at, by_id, choice, closed, line, line_as, lines,
+    name_cell, named, pair, pair_of_lines,
 };
 
 const CODE: Text = text("编码", "Code");
@@ -127,6 +128,7 @@ fn carriers() -> AnyView {
             code: String::new(),
             name: domain::Text::default(),
             tracking_pattern: String::new(),
+            check_digit: CheckDigit::None,
             active: true,
         }
     }
@@ -143,10 +145,15 @@ fn carriers() -> AnyView {
         "匹配整个运单号的正则表达式，如 SF\\d{13}；留空则不检查",
         "A regular expression over the whole waybill, e.g. SF\\d{13}; empty checks nothing",
     ));
+    let check_digit = named(text("校验位", "Check digit")).hint(text(
+        "末位由其余数字算出时，抄错一位就能发现",
+        "Where the last digit follows from the others, a slip of the finger is noticed",
+    ));
     let slots = vec![
         line(at!(Carrier, code), code()),
         pair(at!(Carrier, name), name()),
         line(at!(Carrier, tracking_pattern), pattern),
+        choice(at!(Carrier, check_digit), check_digit, closed(CheckDigit::ALL), CheckDigit::parse),
         active(at!(Carrier, active)),
     ];
     let hint = text("扫描运单时据此认出快递公司", "A scanned waybill is recognised by its shape");

@@ -4,13 +4,13 @@ use contract::outbound::{OutboundLineView, OutboundView};
 use domain::kind::OutboundKind;
 use domain::state::OutboundState;
 use leptos::prelude::*;
+use parts::label::Barcode;
 use parts::said::{cell, said};
 use parts::words::Spoken;
 use ui::locale::{date, zone_minutes};
 use ui::text;
 
 use super::substitute::swap;
-use crate::barcode::Barcode;
 
 fn line(view: &OutboundView, line: &OutboundLineView, on_changed: Callback<()>) -> AnyView {
     let other = (view.head.kind == OutboundKind::Exchange && view.head.state == OutboundState::Open)

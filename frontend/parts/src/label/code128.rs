@@ -52,7 +52,7 @@ fn path(text: &str) -> Option<(String, u32)> {
 
 /// The barcode of a text; nothing when it cannot be one.
 #[component]
-pub(crate) fn Barcode(
+pub fn Barcode(
     /// What it says.
     #[prop(into)]
     text: String,

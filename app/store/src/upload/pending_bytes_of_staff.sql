@@ -1,0 +1,5 @@
+SELECT coalesce(sum(size_bytes), 0)
+FROM upload
+WHERE rma_id = :rma_id
+    AND owner NOT LIKE 'case:%'
+    AND NOT EXISTS (SELECT 1 FROM attachment_link WHERE attachment_link.attachment_id = upload.attachment_id)

@@ -22,5 +22,6 @@ mod session;
 mod settlement;
 mod setup;
 mod template;
+mod tls;
 mod token;
 mod warehouse;

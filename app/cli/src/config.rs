@@ -32,6 +32,13 @@ const NAMES: &[(&str, Holds)] = &[
     ("behind_proxy", Holds::Switch),
     ("tls_cert", Holds::Text),
     ("tls_key", Holds::Text),
+    ("tls_names", Holds::Text),
+    ("plain_listen", Holds::Text),
+    ("backup_folder", Holds::Text),
+    ("backup_at", Holds::Text),
+    ("backup_keep", Holds::Number),
+    ("backup_recipients", Holds::Text),
+    ("backup_passphrase", Holds::Text),
     ("payments_url", Holds::Text),
     ("payments_token", Holds::Text),
     ("sms_url", Holds::Text),
@@ -58,6 +65,20 @@ pub(crate) struct Config {
     pub(crate) tls_cert: Option<PathBuf>,
     /// Its private key, PEM.
     pub(crate) tls_key: Option<PathBuf>,
+    /// What browsers call this server, with commas: its certificate comes from the folder's own authority.
+    pub(crate) tls_names: Option<String>,
+    /// Where plain HTTP shows how to trust the authority and sends to HTTPS.
+    pub(crate) plain_listen: Option<SocketAddr>,
+    /// Where backups are written on schedule.
+    pub(crate) backup_folder: Option<PathBuf>,
+    /// When, by the machine's clock: `03:10`.
+    pub(crate) backup_at: Option<String>,
+    /// How many are kept.
+    pub(crate) backup_keep: Option<usize>,
+    /// Whose keys open them, with commas.
+    pub(crate) backup_recipients: Option<String>,
+    /// The passphrase that opens them.
+    pub(crate) backup_passphrase: Option<String>,
     /// Where the payment gateway takes refunds.
     pub(crate) payments_url: Option<String>,
     /// Its bearer token.

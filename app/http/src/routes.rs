@@ -3,8 +3,8 @@
 
 use crate::registry::Routes;
 use crate::{
-    attachment, board, daily_file, event, external_case, filing, health, import, inbox, ledger, master, openapi, order,
-    outbound, person, portal, record, rma, session, settlement, setup, template, token, warehouse,
+    attachment, backup, board, daily_file, event, external_case, filing, health, import, inbox, ledger, master,
+    openapi, order, outbound, person, portal, record, rma, session, settlement, setup, template, token, warehouse,
 };
 
 /// Every route of the server.
@@ -32,6 +32,7 @@ pub(crate) fn all() -> Routes {
         ("record", record::routes),
         ("import", import::routes),
         ("event", event::routes),
+        ("backup", backup::routes),
         ("health", health::routes),
         ("health", openapi::routes),
     ])

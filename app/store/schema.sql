@@ -40,6 +40,22 @@ CREATE TABLE attachment_link (
 
 CREATE INDEX attachment_link_by_attachment ON attachment_link (attachment_id);
 
+CREATE TABLE backup_run (
+    id INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL,
+    scheduled INTEGER NOT NULL CHECK (scheduled IN (0, 1)),
+    file TEXT NOT NULL,
+    bytes INTEGER NOT NULL DEFAULT 0 CHECK (bytes >= 0),
+    files INTEGER NOT NULL DEFAULT 0 CHECK (files >= 0),
+    -- The last event that is in it.
+    last_event_id INTEGER NOT NULL DEFAULT 0,
+    -- Empty when it succeeded.
+    error TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX backup_run_done ON backup_run (id) WHERE error = '';
+
 CREATE TABLE block_key (
     kind TEXT NOT NULL CHECK (kind IN ('phone', 'address', 'nickname')),
     value TEXT NOT NULL,

@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
+use age::secrecy::ExposeSecret as _;
+
 use support::{Binary, PASSWORD};
 use tempfile::TempDir;
 
@@ -191,16 +193,64 @@ fn a_backup_comes_back_whole_to_its_owner_alone_or_not_at_all() {
         to(name).run_with(&["restore", archive, "--passphrase-stdin"], phrase).code
     };
     assert_ne!(restore(&archive, "other", "another long phrase\n"), 0);
-    let bytes = fs::read(&archive).expect("the archive");
-    let cut = place.dir.path().join("cut.age");
-    fs::write(&cut, &bytes[..bytes.len() - 100]).expect("a shorter archive");
-    assert_ne!(restore(&cut.to_string_lossy(), "other", phrase), 0);
     assert!(!place.dir.path().join("other").exists(), "nothing is written of what cannot be trusted");
     assert_eq!(restore(&archive, "again", phrase), 0);
     let mode = fs::metadata(place.dir.path().join("again")).expect("the folder").permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
     assert_eq!(to("again").run(&["user", "list", "--json"]).json(0)[0]["name"], "lin");
     assert_ne!(restore(&archive, "again", phrase), 0, "what is there is not overwritten");
+}
+
+#[test]
+fn a_cut_a_changed_and_a_locked_backup_are_told_apart() {
+    let place = Place::new();
+    let binary = place.binary();
+    // Enough for several of the pieces that are sealed one by one.
+    let _ = binary.run(&["demo", "--seed", "1", "--cases", "12"]).expect(0);
+    let (own, other) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+    let key = |name: &str, identity: &age::x25519::Identity| {
+        let path = place.dir.path().join(name);
+        fs::write(&path, identity.to_string().expose_secret()).expect("a key");
+        path.to_string_lossy().into_owned()
+    };
+    let (own_key, other_key) = (key("own.key", &own), key("other.key", &other));
+    let archive = place.dir.path().join("whole.age").to_string_lossy().into_owned();
+    let _ = binary.run(&["backup", "--to", &archive, "--recipient", &own.to_public().to_string()]).expect(0);
+    let bytes = fs::read(&archive).expect("the archive");
+    let changed = place.dir.path().join("changed.age").to_string_lossy().into_owned();
+    let refused = |archive: &str, key: &str| {
+        let target = place.dir.path().join("other");
+        let ran = Binary::on(&target).run(&["restore", archive, "--identity", key, "--json"]);
+        assert_ne!(ran.code, 0);
+        assert!(!target.exists(), "nothing is written of what cannot be trusted");
+        let said: serde_json::Value =
+            serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}{}", ran.out, ran.err));
+        (said["error"]["code"].clone(), said["error"]["message"].clone())
+    };
+    let (locked, locked_words) = refused(&archive, &other_key);
+    assert_eq!(locked, "backup_locked");
+    let end = bytes.len();
+    let chunk = 65_536 + 16;
+    assert!(end > chunk + 300, "more than one chunk: {end}");
+    let mut words = vec![locked_words];
+    // In the middle, by one byte, by a whole chunk, in the head, to nothing.
+    for left in [end / 2, end - 1, end - chunk, 60, 10, 0] {
+        fs::write(&changed, &bytes[..left]).expect("a shorter archive");
+        let (code, said) = refused(&changed, &own_key);
+        assert_eq!(code, "backup_truncated", "{left} of {end}: {said}");
+        words.push(said);
+    }
+    for place in [end - 1, end / 2, end - chunk - 1, 3] {
+        let mut flipped = bytes.clone();
+        flipped[place] ^= 1;
+        fs::write(&changed, &flipped).expect("an archive with a flipped bit");
+        let (code, said) = refused(&changed, &own_key);
+        assert_eq!(code, "backup_damaged", "{place} of {end}: {said}");
+        words.push(said);
+    }
+    let plain = |text: &serde_json::Value| text.as_str().unwrap_or_default().chars().take(20).collect::<String>();
+    let kinds: std::collections::BTreeSet<String> = words.iter().map(plain).collect();
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
 }
 
 #[test]

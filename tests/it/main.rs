@@ -24,6 +24,7 @@ mod session;
 mod settlement;
 mod setup;
 mod template;
+mod tls;
 mod token;
 mod tracking;
 mod upload;

@@ -1,5 +1,6 @@
 //! Long experiments with the built server: `prove NAME [short]`. `cargo xtask prove` builds what they need and starts this.
 
+mod backup;
 mod history;
 mod kills;
 mod races;
@@ -22,11 +23,12 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let length = if rest.iter().any(|word| word == "short") { Length::Short } else { Length::Full };
     match name.as_str() {
+        "backup" => backup::run(length),
         "races" => races::run(length),
         "kills" => kills::run(length),
         "history" => history::run(rest.first().map(String::as_str)),
         _ => {
-            eprintln!("error: `{name}` is none of races, kills, history");
+            eprintln!("error: `{name}` is none of backup, races, kills, history");
             return ExitCode::FAILURE;
         }
     }

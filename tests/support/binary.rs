@@ -32,6 +32,8 @@ pub struct Served {
     out: BufReader<ChildStdout>,
     /// Where it listens.
     pub url: String,
+    /// Where plain HTTP sends to it, when asked for.
+    pub plain_url: Option<String>,
     /// The link for the first account, when nobody exists.
     pub setup_url: Option<String>,
 }
@@ -84,7 +86,13 @@ impl Binary {
         out.read_line(&mut line).expect("a line");
         let said: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("the server said `{line}`"));
         let text = |name: &str| said[name].as_str().map(str::to_owned);
-        Served { child, out, url: text("url").expect("where it listens"), setup_url: text("setup_url") }
+        Served {
+            child,
+            out,
+            url: text("url").expect("where it listens"),
+            plain_url: text("plain_url"),
+            setup_url: text("setup_url"),
+        }
     }
 
     fn command(&self, args: &[&str]) -> Command {

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -153,7 +155,22 @@ pub fn run(
     make: impl Fn(usize) -> Vec<u8> + 'static,
     look: impl FnMut(usize, &Answer) + 'static,
 ) -> Result<Measured> {
+    run_until(address, load, Arc::default(), make, look)
+}
+
+/// The same, which also ends when `stop` turns true.
+///
+/// # Errors
+/// When the server takes no connection or breaks one off.
+pub fn run_until(
+    address: SocketAddr,
+    load: &Load,
+    stop: Arc<AtomicBool>,
+    make: impl Fn(usize) -> Vec<u8> + 'static,
+    look: impl FnMut(usize, &Answer) + 'static,
+) -> Result<Measured> {
     let shared = Rc::new(Shared {
+        stop,
         next: Cell::new(0),
         requests: load.requests,
         expect: load.expect,
@@ -173,6 +190,7 @@ pub fn run(
 type Look = dyn FnMut(usize, &Answer);
 
 struct Shared {
+    stop: Arc<AtomicBool>,
     next: Cell<usize>,
     requests: usize,
     expect: u16,
@@ -202,7 +220,7 @@ async fn clients(address: SocketAddr, load: &Load, shared: Rc<Shared>) -> Result
 async fn client(mut connection: Connection, shared: Rc<Shared>, end: Instant) -> Result<()> {
     loop {
         let number = shared.next.get();
-        if number >= shared.requests || Instant::now() >= end {
+        if number >= shared.requests || Instant::now() >= end || shared.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
         shared.next.set(number + 1);

@@ -5,7 +5,7 @@ mod client;
 mod frame;
 mod listener;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::Lang;
@@ -13,7 +13,8 @@ use operations::{App, Call, Error};
 use serde::{Deserialize, Serialize};
 
 use crate::backup::Progress;
-use crate::commands::{backup, doctor, import, template, token, user};
+use crate::commands::{backup, doctor, import, serve, template, token, user};
+use crate::config::Config;
 use crate::fault::{Fault, Outcome};
 use crate::folder::{self, IfMissing};
 use crate::output;
@@ -51,6 +52,8 @@ pub(crate) struct Place {
     pub(crate) app: App,
     pub(crate) dir: PathBuf,
     pub(crate) lang: Lang,
+    /// The certificate that the server shows, if it speaks TLS.
+    pub(crate) certificate: Option<PathBuf>,
     /// Whether a server runs on the folder.
     pub(crate) served: bool,
     /// Hears how far a long command is.
@@ -79,7 +82,8 @@ impl Place {
 }
 
 /// Does a request on the folder, by the running server or right here.
-pub(crate) fn execute(dir: &Path, if_missing: IfMissing, request: &Request) -> Outcome {
+pub(crate) fn execute(config: &Config, if_missing: IfMissing, request: &Request) -> Outcome {
+    let dir = config.data()?;
     if let Some(outcome) = client::send(dir, request)? {
         return outcome;
     }
@@ -90,6 +94,7 @@ pub(crate) fn execute(dir: &Path, if_missing: IfMissing, request: &Request) -> O
         app: app.clone(),
         dir: dir.to_owned(),
         lang: request.lang,
+        certificate: serve::configured(config)?.map(|source| source.files().0),
         served: false,
         progress: Arc::new(move |step| heard.show(step)),
     };

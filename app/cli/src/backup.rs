@@ -3,6 +3,8 @@
 
 mod archive;
 mod read;
+mod record;
+mod schedule;
 mod seal;
 mod write;
 
@@ -10,8 +12,10 @@ use serde::{Deserialize, Serialize};
 use store::Error;
 
 pub(crate) use read::restore;
+pub(crate) use record::record;
+pub(crate) use schedule::Schedule;
 pub(crate) use seal::{Keys, Lock};
-pub(crate) use write::write;
+pub(crate) use write::{Written, write};
 
 use crate::fault::{Exit, Fault};
 
@@ -41,6 +45,9 @@ pub(crate) struct Manifest {
     pub(crate) database_blake3: String,
     /// How many files follow it.
     pub(crate) files: u64,
+    /// The last event in it; archives of the first form do not say it.
+    #[serde(default)]
+    pub(crate) last_event: i64,
 }
 
 /// How far a backup is.

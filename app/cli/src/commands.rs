@@ -2,18 +2,22 @@
 
 pub(crate) mod backup;
 mod demo;
+mod describe;
 pub(crate) mod doctor;
 pub(crate) mod import;
 mod init;
 mod openapi;
 mod restore;
 mod scope;
-mod serve;
+pub(crate) mod serve;
 mod stdin;
 pub(crate) mod template;
+mod tls;
 pub(crate) mod token;
 pub(crate) mod user;
 mod version;
+
+pub(crate) use serve::Plan;
 
 use clap::Subcommand;
 use domain::Lang;
@@ -48,8 +52,13 @@ pub(crate) enum Command {
     Restore(restore::Restore),
     /// Import a file from another system.
     Import(import::Import),
+    /// The server's certificate.
+    #[command(subcommand)]
+    Tls(tls::Tls),
     /// Look a data folder over.
     Doctor(doctor::Doctor),
+    /// Print the manual page, or what a shell completes.
+    Describe(describe::Describe),
     /// Print the OpenAPI document.
     Openapi,
     /// Print the versions of the program and its parts.
@@ -59,10 +68,7 @@ pub(crate) enum Command {
 /// Runs a command.
 pub(crate) fn run(args: Args, lang: Lang) -> Outcome {
     let config = || Config::load(&args.global);
-    let on_folder = |if_missing, verb| {
-        let config = config()?;
-        admin::execute(config.data()?, if_missing, &Request { lang, verb })
-    };
+    let on_folder = |if_missing, verb| admin::execute(&config()?, if_missing, &Request { lang, verb });
     match args.command {
         Command::Serve(command) => serve::run(&command, &config()?, args.global.json, lang),
         Command::Init => init::run(&config()?, lang),
@@ -85,6 +91,8 @@ pub(crate) fn run(args: Args, lang: Lang) -> Outcome {
         Command::Backup(command) => on_folder(IfMissing::Refuse, Verb::Backup(command.prepare()?)),
         Command::Restore(command) => restore::run(&command, &config()?),
         Command::Import(command) => on_folder(IfMissing::Create, Verb::Import(command.prepare()?)),
+        Command::Tls(command) => tls::run(&command, &config()?),
+        Command::Describe(command) => describe::run(&command),
         Command::Openapi => openapi::run(),
         Command::Version => version::run(),
     }

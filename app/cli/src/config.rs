@@ -34,6 +34,13 @@ const NAMES: &[(&str, Holds)] = &[
     ("tls_key", Holds::Text),
     ("portal_listen", Holds::Text),
     ("portal_on_main", Holds::Switch),
+    ("tls_names", Holds::Text),
+    ("plain_listen", Holds::Text),
+    ("backup_folder", Holds::Text),
+    ("backup_at", Holds::Text),
+    ("backup_keep", Holds::Number),
+    ("backup_recipients", Holds::Text),
+    ("backup_passphrase", Holds::Text),
     ("payments_url", Holds::Text),
     ("payments_token", Holds::Text),
     ("sms_url", Holds::Text),
@@ -64,6 +71,20 @@ pub(crate) struct Config {
     pub(crate) portal_listen: Option<SocketAddr>,
     /// Whether the portal is served at `listen` too.
     pub(crate) portal_on_main: Option<bool>,
+    /// What browsers call this server, with commas: its certificate comes from the folder's own authority.
+    pub(crate) tls_names: Option<String>,
+    /// Where plain HTTP shows how to trust the authority and sends to HTTPS.
+    pub(crate) plain_listen: Option<SocketAddr>,
+    /// Where backups are written on schedule.
+    pub(crate) backup_folder: Option<PathBuf>,
+    /// When, by the machine's clock: `03:10`.
+    pub(crate) backup_at: Option<String>,
+    /// How many are kept.
+    pub(crate) backup_keep: Option<usize>,
+    /// Whose keys open them, with commas.
+    pub(crate) backup_recipients: Option<String>,
+    /// The passphrase that opens them.
+    pub(crate) backup_passphrase: Option<String>,
     /// Where the payment gateway takes refunds.
     pub(crate) payments_url: Option<String>,
     /// Its bearer token.

@@ -1,9 +1,11 @@
 //! What can be wrong with a data folder, each question under an id that never changes.
 
+mod backups;
 mod books;
 mod disk;
 mod people;
 mod store_facts;
+mod tls;
 
 use domain::{Lang, Text};
 use serde::Serialize;
@@ -80,6 +82,8 @@ pub(crate) fn quick(place: &Place) -> Vec<Check> {
     let mut checks = store_facts::checks(place, &pen);
     checks.extend(disk::checks(place, &pen));
     checks.extend(people::checks(place, &pen));
+    checks.push(backups::check(place, &pen));
+    checks.extend(tls::check(place, &pen));
     checks
 }
 

@@ -14,6 +14,8 @@ mod folder;
 mod output;
 mod serve;
 mod template;
+mod tls;
+mod trust;
 
 use std::process::ExitCode;
 

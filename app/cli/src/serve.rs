@@ -1,11 +1,12 @@
 //! The running server: the folder, the HTTP side, the admin socket, the jobs, and an orderly stop.
 
 use std::io::{self, IsTerminal as _};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use domain::Lang;
-use http_api::{AssetPage, AssetSource, Server, Settings};
+use http_api::{AssetPage, AssetSource, Plain, Server, Settings, TRUST, Tls};
 use jobs::Jobs;
 use operations::session::setup;
 use operations::{App, secret};
@@ -15,20 +16,23 @@ use tracing_subscriber::EnvFilter;
 
 use crate::admin::{Listener, Place};
 use crate::assets;
+use crate::commands::Plan;
 use crate::config::{Config, LogFormat};
 use crate::fault::{Exit, Fault, Outcome};
 use crate::folder::{self, IfMissing};
 use crate::output::{Output, write_out};
+use crate::tls::{Authority, Certificates};
+use crate::trust;
 
 /// What is logged unless told otherwise: our own words, and of the libraries only what is wrong.
-const DEFAULT_LOG: &str = "info,actix_server=warn";
+const DEFAULT_LOG: &str = "info,actix_server=warn,tokio_cron_scheduler=warn";
 
-/// Runs until SIGTERM or SIGINT.
-pub(crate) fn run(config: &Config, settings: Settings, outside: jobs::Config, json: bool, lang: Lang) -> Outcome {
+/// Runs until SIGTERM or SIGINT; SIGHUP reads the certificate again.
+pub(crate) fn run(config: &Config, plan: Plan, json: bool, lang: Lang) -> Outcome {
     start_log(config)?;
     let dir = config.data()?;
     let app = folder::open(dir, IfMissing::Create, lang)?;
-    let served = http_api::block_on(serve(app.clone(), dir, settings, outside, json, lang));
+    let served = http_api::block_on(serve(app.clone(), dir, plan, json, lang));
     // Nobody is answered any more; then nothing is sent any more; then the folder is closed.
     let served = served.map(Jobs::stop);
     folder::close(app);
@@ -37,38 +41,69 @@ pub(crate) fn run(config: &Config, settings: Settings, outside: jobs::Config, js
     Ok(Output::new(String::new(), json!({ "event": "stopped" })))
 }
 
-async fn serve(
-    app: App,
-    dir: &Path,
-    settings: Settings,
-    outside: jobs::Config,
-    json: bool,
-    lang: Lang,
-) -> Result<Jobs, Fault> {
-    let listen = settings.listen;
-    let secure = settings.tls.is_some();
-    let server = Server::bind(app.clone(), settings, source())
-        .map_err(|error| Fault::new(Exit::Failed, "cannot_listen", format!("cannot listen on {listen}: {error}")))?;
-    let socket = Listener::open(&app, dir).map_err(|error| Fault::io("the admin socket", &error))?;
-    let scheme = if secure { "https" } else { "http" };
-    let address = server.addresses().first().map_or_else(|| listen.to_string(), ToString::to_string);
+async fn serve(app: App, dir: &Path, plan: Plan, json: bool, lang: Lang) -> Result<Jobs, Fault> {
+    let certificates = plan.tls.map(Certificates::load).transpose()?;
+    let tls = certificates.as_ref().map(Certificates::config).transpose()?;
+    let certificate = certificates.as_ref().map(Certificates::file);
+    let authority = certificates.as_ref().and_then(Certificates::authority).map(Authority::read).transpose()?;
+    let (listen, plain_listen) = (plan.listen, plan.plain_listen);
+    let settings = Settings {
+        listen,
+        workers: plan.workers,
+        behind_proxy: plan.behind_proxy,
+        tls: tls.clone().map(Tls),
+        portal_listen: plan.portal_listen,
+        portal_on_main: plan.portal_on_main,
+    };
+    let pages = source(authority);
+    let server =
+        Server::bind(app.clone(), settings, Arc::clone(&pages)).map_err(|error| cannot_listen(listen, &error))?;
+    let address = server.addresses().first().copied().unwrap_or(listen);
+    let plain =
+        plain_listen.map(|at| Plain::bind(at, address.port(), pages).map_err(|error| cannot_listen(at, &error)));
+    let plain = plain.transpose()?;
+    let socket = Listener::open(&app, dir, certificate).map_err(|error| Fault::io("the admin socket", &error))?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
     let url = format!("{scheme}://{address}");
     let setup = offer_setup(&app, lang).await?.map(|token| format!("{url}/desk/setup#{token}"));
-    let jobs = start_jobs(&app, outside)?;
-    let portal = server.portal_address().map(|address| format!("{scheme}://{address}"));
-    announce(&url, portal.as_deref(), setup.as_deref(), json).map_err(|error| Fault::io("standard output", &error))?;
-    let handle = server.handle();
+    let backups = plan.schedule.map(|schedule| schedule.watch(&app, dir));
+    let jobs = start_jobs(&app, jobs::Config { each_minute: backups, ..plan.outside })?;
+    let doors = Doors {
+        plain: plain.as_ref().and_then(|plain| plain.addresses().first()).map(|address| format!("http://{address}")),
+        portal: server.portal_address().map(|address| format!("{scheme}://{address}")),
+        url,
+    };
+    announce(&doors, setup.as_deref(), json).map_err(|error| Fault::io("standard output", &error))?;
+    // systemd waits for this word before it calls the service started.
+    if let Err(error) = sd_notify::notify(&[sd_notify::NotifyState::Ready]) {
+        tracing::warn!(%error, "the service manager could not be told");
+    }
+    let watching = certificates.map(|certificates| tokio::spawn(certificates.watch()));
+    let handles = [Some(server.handle()), plain.as_ref().map(Plain::handle)];
     let stop = tokio::spawn(async move {
         wait_for_signal().await?;
         tracing::info!("stopping");
-        handle.stop().await;
+        for handle in handles.into_iter().flatten() {
+            handle.stop().await;
+        }
         Ok::<(), io::Error>(())
     });
+    let door = plain.map(|plain| tokio::task::spawn_local(plain.run()));
     let ran = server.run().await;
     drop(socket);
     stop.abort();
+    if let Some(watching) = watching {
+        watching.abort();
+    }
+    if let Some(door) = door {
+        door.abort();
+    }
     ran.map_err(|error| Fault::io("the server", &error))?;
     Ok(jobs)
+}
+
+fn cannot_listen(at: SocketAddr, error: &io::Error) -> Fault {
+    Fault::new(Exit::Failed, "cannot_listen", format!("cannot listen on {at}: {error}"))
 }
 
 fn start_jobs(app: &App, outside: jobs::Config) -> Result<Jobs, Fault> {
@@ -98,15 +133,29 @@ async fn offer_setup(app: &App, lang: Lang) -> Result<Option<String>, Fault> {
     Ok(offered.value.then_some(token))
 }
 
-fn announce(url: &str, portal: Option<&str>, setup: Option<&str>, json: bool) -> io::Result<()> {
+/// Where the server is reached.
+struct Doors {
+    url: String,
+    /// Where plain HTTP sends to it.
+    plain: Option<String>,
+    /// Where the portal alone is.
+    portal: Option<String>,
+}
+
+fn announce(doors: &Doors, setup: Option<&str>, json: bool) -> io::Result<()> {
+    let Doors { url, plain, portal } = doors;
     if json {
-        return write_out(
-            &json!({ "event": "listening", "url": url, "portal_url": portal, "setup_url": setup }).to_string(),
-        );
+        let said = json!({
+            "event": "listening", "url": url, "plain_url": plain, "portal_url": portal, "setup_url": setup,
+        });
+        return write_out(&said.to_string());
     }
     write_out(&format!("ReturnDesk {} on {url}", env!("CARGO_PKG_VERSION")))?;
     if let Some(portal) = portal {
         write_out(&format!("the customers' portal alone on {portal}"))?;
+    }
+    if let Some(plain) = plain {
+        write_out(&format!("how devices come to trust it: {plain}{TRUST}"))?;
     }
     match setup {
         Some(link) => write_out(&format!("first account (good once, for 24 hours): {link}")),
@@ -114,8 +163,11 @@ fn announce(url: &str, portal: Option<&str>, setup: Option<&str>, json: bool) ->
     }
 }
 
-fn source() -> AssetSource {
-    Arc::new(|path, accept_encoding, if_none_match| {
+fn source(authority: Option<Authority>) -> AssetSource {
+    Arc::new(move |path, accept_encoding, if_none_match| {
+        if let Some(page) = trust::asset(path, authority.as_ref()) {
+            return page;
+        }
         let found = assets::asset(path, accept_encoding, if_none_match);
         AssetPage { status: found.status, headers: found.headers, body: found.body }
     })

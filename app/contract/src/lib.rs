@@ -2,6 +2,7 @@
 //!
 //! Invariant: no view is a row. A field a person may not see is absent, not blank.
 
+pub mod backup;
 pub mod board;
 pub mod daily_file;
 pub mod error;

@@ -76,6 +76,7 @@ pub const AREAS: &[(&str, &[Route])] = &[
     ("record", crate::record::ROUTES),
     ("import", crate::import::ROUTES),
     ("event", crate::event::ROUTES),
+    ("backup", crate::backup::ROUTES),
     ("health", crate::health::ROUTES),
 ];
 

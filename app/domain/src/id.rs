@@ -145,6 +145,8 @@ typed_ids! {
     GradeId,
     /// A rule's firing.
     FiringId,
+    /// What became of a backup.
+    BackupRunId,
     /// A 红冲 work item.
     InvoiceWorkId,
     /// An in-app message.

@@ -3,9 +3,9 @@
 
 use crate::registry::Routes;
 use crate::{
-    attachment, board, daily_file, event, exception, external_case, filing, gun, health, import, inbox, ledger, master,
-    openapi, order, outbound, person, portal, record, rma, session, settlement, setup, template, token, tracking,
-    upload, warehouse,
+    attachment, backup, board, daily_file, event, exception, external_case, filing, gun, health, import, inbox, ledger,
+    master, openapi, order, outbound, person, portal, record, rma, session, settlement, setup, template, token,
+    tracking, upload, warehouse,
 };
 
 /// Every route of the server.
@@ -37,6 +37,7 @@ pub(crate) fn all() -> Routes {
         ("record", record::routes),
         ("import", import::routes),
         ("event", event::routes),
+        ("backup", backup::routes),
         ("health", health::routes),
         ("health", openapi::routes),
     ])

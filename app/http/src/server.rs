@@ -77,6 +77,13 @@ pub struct Handle {
     closing: Arc<watch::Sender<bool>>,
 }
 
+impl Handle {
+    /// Of a server without live streams.
+    pub(crate) fn of(server: ServerHandle) -> Self {
+        Self { servers: vec![server], closing: Arc::new(watch::channel(false).0) }
+    }
+}
+
 impl Server {
     /// Opens the socket and starts the workers; call it inside the framework's runtime and await `run`.
     ///

@@ -1,9 +1,11 @@
 //! Which outside systems are there.
 
+use std::sync::Arc;
+
 use connectors::Endpoint;
 
 /// Which outside systems are there; none of them needs to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Config {
     /// The payment gateway. Without one, refunds to the original payment wait, and say so.
     pub payments: Option<Endpoint>,
@@ -11,4 +13,9 @@ pub struct Config {
     pub sms: Option<Endpoint>,
     /// A system that hears what rules say.
     pub webhook: Option<Endpoint>,
+    /// Done each minute on a thread of its own, never twice at once: what the program itself keeps a schedule of.
+    pub each_minute: Option<EachMinute>,
 }
+
+/// Work that the program itself schedules.
+pub type EachMinute = Arc<dyn Fn() + Send + Sync>;

@@ -10,7 +10,7 @@ mod pay;
 mod schedule;
 mod timers;
 
-pub use config::Config;
+pub use config::{Config, EachMinute};
 pub use connectors::payment::Gateway;
 pub use connectors::{AddressError, Endpoint};
 pub use pay::round as pay_due;

@@ -10,11 +10,13 @@ use tokio::runtime::Builder;
 use tokio::sync::{Notify, watch};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
-use crate::config::Config;
+use crate::config::{Config, EachMinute};
 use crate::{deliver, housekeep, pay, timers};
 
 /// Every second.
 const EACH_SECOND: &str = "* * * * * *";
+/// Every minute.
+const EACH_MINUTE: &str = "0 * * * * *";
 /// Each night at 19:20 UTC, 03:20 in China.
 const EACH_NIGHT: &str = "0 20 19 * * *";
 
@@ -43,6 +45,7 @@ pub(crate) struct Wakes {
     pub(crate) outbox: Arc<Notify>,
     pub(crate) timers: Arc<Notify>,
     pub(crate) night: Arc<Notify>,
+    pub(crate) minute: Arc<Notify>,
 }
 
 impl Jobs {
@@ -60,7 +63,8 @@ impl Jobs {
         let thread = thread::Builder::new().name("jobs".to_owned());
         let thread = thread
             .spawn(move || {
-                if let Err(error) = runtime.block_on(run(app, gateway, messenger, stopped)) {
+                let outside = Outside { gateway, messenger, each_minute: config.each_minute };
+                if let Err(error) = runtime.block_on(run(app, outside, stopped)) {
                     tracing::error!(%error, "the jobs have ended");
                 }
             })
@@ -89,12 +93,15 @@ impl Drop for Jobs {
     }
 }
 
-async fn run(
-    app: App,
+/// What the jobs work with beside the application.
+struct Outside {
     gateway: Option<Gateway>,
     messenger: Messenger,
-    mut stopped: watch::Receiver<bool>,
-) -> Result<(), JobSchedulerError> {
+    each_minute: Option<EachMinute>,
+}
+
+async fn run(app: App, outside: Outside, mut stopped: watch::Receiver<bool>) -> Result<(), JobSchedulerError> {
+    let Outside { gateway, messenger, each_minute } = outside;
     let wakes = Wakes::default();
     let mut scheduler = JobScheduler::new().await?;
     scheduler
@@ -105,16 +112,19 @@ async fn run(
         })?)
         .await?;
     scheduler.add(ticking(EACH_NIGHT, wakes.clone(), |wakes| wakes.night.notify_one())?).await?;
+    scheduler.add(ticking(EACH_MINUTE, wakes.clone(), |wakes| wakes.minute.notify_one())?).await?;
     scheduler.start().await?;
     // Once at the start: what became due while nobody was there.
     wakes.payouts.notify_one();
     wakes.outbox.notify_one();
     wakes.timers.notify_one();
+    wakes.minute.notify_one();
     tokio::select! {
         () = pay::run(&app, gateway.as_ref(), &wakes.payouts) => {}
         () = deliver::run(&app, &messenger, &wakes.outbox) => {}
         () = timers::run(&app, &wakes.timers) => {}
         () = housekeep::run(&app, &wakes.night) => {}
+        () = minutely(each_minute, &wakes.minute) => {}
         () = listen(&app, &wakes) => {}
         _ = stopped.wait_for(|stop| *stop) => {}
     }
@@ -123,6 +133,17 @@ async fn run(
 
 fn ticking(when: &str, wakes: Wakes, wake: fn(&Wakes)) -> Result<Job, JobSchedulerError> {
     Job::new(when, move |_, _| wake(&wakes))
+}
+
+/// Minutes that pass while the work is still under way are one minute.
+async fn minutely(work: Option<EachMinute>, wake: &Notify) {
+    loop {
+        wake.notified().await;
+        let Some(work) = work.clone() else { continue };
+        if let Err(error) = tokio::task::spawn_blocking(move || work()).await {
+            tracing::error!(%error, "work of the minute broke off");
+        }
+    }
 }
 
 /// A payout that was written just now is sent just now, not at the next tick.

@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod app;
 pub mod attachment;
+pub mod backup;
 pub mod clock;
 pub mod context;
 pub mod daily_file;

@@ -242,6 +242,7 @@ id_cols!(
     GradeId,
     ImportId,
     InspectionId,
+    BackupRunId,
     InvoiceWorkId,
     LedgerAccountId,
     LedgerEntryId,

@@ -159,6 +159,14 @@ pub fn last_at(conn: &Conn) -> Result<Option<Timestamp>, Error> {
     conn.value(sql!("SELECT at FROM event ORDER BY id DESC LIMIT 1"), ())
 }
 
+/// The id of the last event.
+///
+/// # Errors
+/// The store's.
+pub fn last_id(conn: &Conn) -> Result<Option<i64>, Error> {
+    conn.value(sql!("SELECT id FROM event ORDER BY id DESC LIMIT 1"), ())
+}
+
 fn read(row: &crate::row::Row<'_>) -> Result<EventRow, Error> {
     Ok(EventRow {
         id: row.get("id")?,

@@ -6,6 +6,7 @@
 pub mod api_token;
 pub mod attachment;
 mod backup;
+pub mod backup_run;
 mod batch;
 pub mod case_facts;
 pub mod case_work;

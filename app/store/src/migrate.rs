@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "files_and_tracking",
         sql: include_str!("../migrations/0004_files_and_tracking.sql"),
     },
+    Migration { version: 5, name: "backup_run", sql: include_str!("../migrations/0005_backup_run.sql") },
 ];
 
 /// The schema version this binary makes and reads.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod dist;
 mod manifest;
 mod need;
 mod process;
@@ -33,6 +34,8 @@ enum Verb {
     Test(test::Args),
     /// Build the front end into `frontend/dist`, if anything in it changed.
     Web(web::Args),
+    /// Build what a merchant installs: a Debian package and an OCI image.
+    Dist(dist::Args),
     /// Check the rules of this repository that no compiler knows.
     Tidy,
     /// Run one of the proofs, or list them.
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Verb::Run(args) => run::run(&args),
         Verb::Test(args) => test::test(&args),
         Verb::Web(args) => web::web(&args),
+        Verb::Dist(args) => dist::dist(&args),
         Verb::Tidy => tidy::tidy(),
         Verb::Prove(args) => prove::prove(&args),
         Verb::Bench(args) => bench::bench(&args),

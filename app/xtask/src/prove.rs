@@ -43,6 +43,11 @@ pub(crate) const PROOFS: &[Proof] = &[
         what: "what was acknowledged outlives kill -9, and no refund goes twice",
         run: served::kills,
     },
+    Proof {
+        name: "backup",
+        what: "backups while 64 clients write and upload are whole when restored elsewhere",
+        run: served::backup,
+    },
     Proof { name: "guard-removal", what: "take any guard out, and the test named for it fails", run: removal::removal },
 ];
 

@@ -59,6 +59,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("imports/:id") view={Lazy::<SettingsPage>::new()} />
                     <Route path=path!("template") view={Lazy::<SettingsPage>::new()} />
                     <Route path=path!("persons") view={Lazy::<SettingsPage>::new()} />
+                    <Route path=path!("backups") view={Lazy::<SettingsPage>::new()} />
                     <Route path=path!("tokens") view={Lazy::<SettingsPage>::new()} />
                     <Route path=path!("customers") view={Lazy::<TradePage>::new()} />
                     <Route path=path!("master") view={Lazy::<SettingsPage>::new()} />

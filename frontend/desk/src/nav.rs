@@ -45,6 +45,7 @@ const PLACES: &[&Place] = &[
     &pages::template::PLACE,
     &pages::persons::PLACE,
     &pages::persons::tokens::PLACE,
+    &pages::backups::PLACE,
 ];
 
 /// Where one kind of work on a case is done.

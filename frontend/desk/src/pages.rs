@@ -1,5 +1,6 @@
 //! One module an area. Pages fetch and arrange; what they are made of lives in `parts` and `ui`.
 
+pub(crate) mod backups;
 pub(crate) mod board;
 pub(crate) mod books;
 pub(crate) mod case;

@@ -57,7 +57,7 @@ impl SocketPath {
 
 impl Listener {
     /// Opens the socket. The caller holds the folder's lock, so a socket that is there was left behind.
-    pub(crate) fn open(app: &App, dir: &Path) -> io::Result<Self> {
+    pub(crate) fn open(app: &App, dir: &Path, certificate: Option<PathBuf>) -> io::Result<Self> {
         let path = dir.join(SOCKET_FILE);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -67,7 +67,7 @@ impl Listener {
         let listener = UnixListener::bind(short.as_path())?;
         // The folder is closed to others already; this keeps the socket so when somebody opens the folder up.
         fs::set_permissions(&path, Permissions::from_mode(0o600))?;
-        let accepting = tokio::spawn(accept(listener, app.clone(), dir.to_owned()));
+        let accepting = tokio::spawn(accept(listener, Home { app: app.clone(), dir: dir.to_owned(), certificate }));
         Ok(Self { accepting, path })
     }
 }
@@ -81,7 +81,15 @@ impl Drop for Listener {
     }
 }
 
-async fn accept(listener: UnixListener, app: App, dir: PathBuf) {
+/// What every command on the socket is done with.
+#[derive(Clone)]
+struct Home {
+    app: App,
+    dir: PathBuf,
+    certificate: Option<PathBuf>,
+}
+
+async fn accept(listener: UnixListener, home: Home) {
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     loop {
         let stream = match listener.accept().await {
@@ -92,9 +100,9 @@ async fn accept(listener: UnixListener, app: App, dir: PathBuf) {
             }
         };
         let Ok(turn) = Arc::clone(&turns).acquire_owned().await else { return };
-        let (app, dir) = (app.clone(), dir.clone());
+        let home = home.clone();
         tokio::spawn(async move {
-            if let Err(error) = answer(stream, app, dir).await {
+            if let Err(error) = answer(stream, home).await {
                 tracing::debug!(%error, "a caller of the admin socket went away");
             }
             drop(turn);
@@ -102,12 +110,14 @@ async fn accept(listener: UnixListener, app: App, dir: PathBuf) {
     }
 }
 
-async fn answer(mut stream: UnixStream, app: App, dir: PathBuf) -> io::Result<()> {
+async fn answer(mut stream: UnixStream, home: Home) -> io::Result<()> {
     let request = tokio::time::timeout(PATIENCE, read(&mut stream)).await??;
     let (said, mut heard) = watch::channel(None);
     let working = tokio::task::spawn_blocking(move || {
         let progress = move |step: &Progress| drop(said.send_replace(Some(step.clone())));
-        let place = Place { app, dir, lang: request.lang, served: true, progress: Arc::new(progress) };
+        let Home { app, dir, certificate } = home;
+        let progress = Arc::new(progress);
+        let place = Place { app, dir, lang: request.lang, certificate, served: true, progress };
         perform(&place, &request.verb)
     });
     // The channel closes when the work ends; a step that was overtaken by the next is not missed.

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use zstd::stream::read::Decoder;
 
 use crate::backup::archive::Entry;
-use crate::backup::seal::{Keys, open};
+use crate::backup::seal::{Keys, Opened, damaged, open, spoilt};
 use crate::backup::{FORMAT, Manifest, look_over};
 use crate::fault::{Exit, Fault};
 
@@ -81,29 +81,31 @@ fn put(made: TempDir, dir: &Path, parent: &Path, occupied: bool, stamp: i64) -> 
 }
 
 fn take_out(from: &Path, dir: &Path, keys: &Keys) -> Result<Manifest, Fault> {
-    let damaged =
-        |error: io::Error| Fault::new(Exit::Failed, "backup_damaged", format!("the backup is damaged: {error}"));
-    let source = Decoder::new(open(from, keys)?).map_err(damaged)?;
+    let Opened { content, is_cut } = open(from, keys)?;
+    let failed = |error: io::Error| spoilt(&error, is_cut);
+    let source = Decoder::new(content).map_err(failed)?;
     let mut archive = Archive::new(source);
-    let mut entries = archive.entries().map_err(damaged)?;
-    let first = entries.next().ok_or_else(|| wrong("it is empty"))?.map_err(damaged)?;
+    let mut entries = archive.entries().map_err(failed)?;
+    let first = entries.next().ok_or_else(|| spoilt(&io::ErrorKind::UnexpectedEof.into(), is_cut))?.map_err(failed)?;
     let manifest = read_manifest(first)?;
     let (mut databases, mut files) = (0, 0);
     for entry in entries {
-        let mut entry = entry.map_err(damaged)?;
-        let path = entry.path().map_err(damaged)?.into_owned();
+        let mut entry = entry.map_err(failed)?;
+        let path = entry.path().map_err(failed)?.into_owned();
         match Entry::of(&path) {
             Some(Entry::Database) => {
-                check(&write(dir, &Entry::Database, &mut entry).map_err(damaged)?, &manifest.database_blake3)?;
+                check(&write(dir, &Entry::Database, &mut entry).map_err(failed)?, &manifest.database_blake3)?;
                 databases += 1;
             }
             Some(Entry::File(hash)) => {
-                check(&write(dir, &Entry::File(hash.clone()), &mut entry).map_err(damaged)?, &hash)?;
+                check(&write(dir, &Entry::File(hash.clone()), &mut entry).map_err(failed)?, &hash)?;
                 files += 1;
             }
             Some(Entry::Manifest) | None => return Err(wrong(&format!("`{}` does not belong there", path.display()))),
         }
     }
+    // The seal tells at its end whether everything was there.
+    io::copy(&mut archive.into_inner(), &mut io::sink()).map_err(failed)?;
     if databases != 1 || files != manifest.files {
         return Err(wrong(&format!("{databases} databases and {files} of {} files", manifest.files)));
     }
@@ -142,5 +144,5 @@ fn check(found: &str, expected: &str) -> Result<(), Fault> {
 }
 
 fn wrong(what: &str) -> Fault {
-    Fault::new(Exit::Failed, "backup_damaged", format!("this is no whole backup of a `{DATABASE_FILE}`: {what}"))
+    damaged(&format!("this is no whole backup of a `{DATABASE_FILE}`: {what}"))
 }

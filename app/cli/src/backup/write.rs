@@ -46,8 +46,9 @@ pub(crate) fn write(place: &Place, to: &Path, lock: &Lock) -> Result<Written, Fa
     });
     copied.map_err(|error| Fault::new(Exit::Failed, "backup_failed", error.to_string()))?;
     look_over(copy.path())?;
-    let files = named_files(copy.path())?;
-    let manifest = manifest(place, &copy, files.len())?;
+    let content = content(copy.path())?;
+    let manifest = manifest(place, &copy, &content)?;
+    let files = content.files;
     let partial = partial_name(to);
     let packed = pack(place, &copy, &files, &manifest, &partial, lock).and_then(|bytes| {
         fs::rename(&partial, to).and_then(|()| sync_folder(to)).map_err(|error| Fault::io("the backup", &error))?;
@@ -60,8 +61,14 @@ pub(crate) fn write(place: &Place, to: &Path, lock: &Lock) -> Result<Written, Fa
     Ok(Written { bytes: packed?, manifest })
 }
 
-/// The files that the copied database names: those of the very commit that was copied.
-fn named_files(copy: &Path) -> Result<Vec<(String, u64)>, Fault> {
+/// What the very commit that was copied holds.
+struct Content {
+    /// The files that it names: hash and bytes.
+    files: Vec<(String, u64)>,
+    last_event: i64,
+}
+
+fn content(copy: &Path) -> Result<Content, Fault> {
     let store = Store::open(copy, &StoreOptions { readers: 1, ..StoreOptions::default() })?;
     let mut named: Vec<(String, u64)> = Vec::new();
     let read = store.read(LOOK_MS, |conn| {
@@ -69,17 +76,18 @@ fn named_files(copy: &Path) -> Result<Vec<(String, u64)>, Fault> {
             let after = named.last().map(|(hash, _)| hash.clone()).unwrap_or_default();
             let some = store::attachment::contents(conn, &after, NAMES_AT_ONCE)?;
             if some.is_empty() {
-                return Ok(());
+                return Ok(store::event::last_id(conn)?.unwrap_or_default());
             }
             named.extend(some.into_iter().map(|(hash, bytes)| (hash, u64::try_from(bytes).unwrap_or(0))));
         }
     });
     store.close();
-    read.map_err(|error| Fault::new(Exit::Failed, "backup_failed", error.to_string()))?;
-    Ok(named)
+    let last_event =
+        read.map_err(|error: store::Error| Fault::new(Exit::Failed, "backup_failed", error.to_string()))?;
+    Ok(Content { files: named, last_event })
 }
 
-fn manifest(place: &Place, copy: &TempDir, files: usize) -> Result<Manifest, Fault> {
+fn manifest(place: &Place, copy: &TempDir, content: &Content) -> Result<Manifest, Fault> {
     let path = copy.path().join(DATABASE_FILE);
     let failed = |error: io::Error| Fault::io("the copy", &error);
     let mut hasher = blake3::Hasher::new();
@@ -91,7 +99,8 @@ fn manifest(place: &Place, copy: &TempDir, files: usize) -> Result<Manifest, Fau
         created_at: place.app.now().ms(),
         database_bytes: fs::metadata(&path).map_err(failed)?.len(),
         database_blake3: hasher.finalize().to_hex().to_string(),
-        files: u64::try_from(files).unwrap_or(u64::MAX),
+        files: u64::try_from(content.files.len()).unwrap_or(u64::MAX),
+        last_event: content.last_event,
     })
 }
 
@@ -106,7 +115,9 @@ fn pack(
     let failed = |error: io::Error| Fault::io("the backup", &error);
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(failed)?;
     let sealing = Sealing::begin(file, lock)?;
-    let mut tar = Builder::new(Encoder::new(sealing, LEVEL).map_err(failed)?);
+    let mut encoder = Encoder::new(sealing, LEVEL).map_err(failed)?;
+    encoder.include_checksum(true).map_err(failed)?;
+    let mut tar = Builder::new(encoder);
     let text = serde_json::to_vec_pretty(manifest).map_err(|error| failed(error.into()))?;
     append(&mut tar, &Entry::Manifest, text.len() as u64, manifest, text.as_slice()).map_err(failed)?;
     let total = manifest.database_bytes + files.iter().map(|(_, bytes)| bytes).sum::<u64>();

@@ -11,9 +11,6 @@ use crate::commands::stdin;
 use crate::fault::{Fault, Outcome};
 use crate::output::Output;
 
-/// Fewest characters of a passphrase.
-const MIN_PASSPHRASE_CHARS: usize = 12;
-
 /// `backup …`
 #[derive(Clone, Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("lock").required(true).args(["recipients", "passphrase_stdin", "plain"]))]
@@ -45,15 +42,11 @@ impl Backup {
         let lock = if self.plain {
             Lock::Open
         } else if self.passphrase_stdin {
-            let passphrase = stdin::first_line("passphrase")?;
-            if passphrase.chars().count() < MIN_PASSPHRASE_CHARS {
-                let message = format!("a passphrase has at least {MIN_PASSPHRASE_CHARS} characters");
-                return Err(Fault::usage("passphrase_too_short", message));
-            }
-            Lock::Passphrase(passphrase)
+            Lock::Passphrase(stdin::first_line("passphrase")?)
         } else {
             Lock::Recipients(self.recipients)
         };
+        lock.check()?;
         let to = path::absolute(&self.to).map_err(|error| Fault::io("--to", &error))?;
         Ok(Verb { to, lock })
     }
@@ -61,7 +54,10 @@ impl Backup {
 
 /// Does it where the folder is open.
 pub(crate) fn perform(place: &Place, verb: &Verb) -> Outcome {
-    let written = backup::write(place, &verb.to, &verb.lock)?;
+    let started_at = place.app.now();
+    let written = backup::write(place, &verb.to, &verb.lock);
+    backup::record(place, &verb.to, started_at, false, &written);
+    let written = written?;
     let manifest = &written.manifest;
     let (bytes, files) = (written.bytes, manifest.files);
     let text = format!("{} ({bytes} bytes, {files} files, looked over)", verb.to.display());

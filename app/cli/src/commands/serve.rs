@@ -2,18 +2,17 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use domain::Lang;
-use http_api::{Settings, Tls};
 use jobs::Endpoint;
-use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+use crate::backup::Schedule;
 use crate::config::Config;
 use crate::fault::{Fault, Outcome};
+use crate::tls::Source;
 
+/// The authority's place in the data folder.
+pub(crate) const TLS_FOLDER: &str = "tls";
 /// Where the server listens unless told otherwise.
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_080);
 
@@ -41,6 +40,13 @@ pub(crate) struct Serve {
     /// Whether the portal is served at --listen too; true unless said.
     #[arg(long, value_name = "true|false")]
     portal_on_main: Option<bool>,
+    /// What browsers call this server (`desk.example.lan,192.168.1.20`): its certificate then comes from an authority of
+    /// the folder's own, which devices are to trust once; the page /trust shows how.
+    #[arg(long, value_name = "NAMES", conflicts_with_all = ["tls_cert", "tls_key"])]
+    tls_names: Option<String>,
+    /// Where plain HTTP shows /trust and sends everybody else to HTTPS.
+    #[arg(long, value_name = "ADDR:PORT")]
+    plain_listen: Option<SocketAddr>,
     /// The payment gateway's address. Without one, refunds are paid by hand and recorded with their proof. Its token is
     /// `payments_token` in the configuration file or RETURNDESK_PAYMENTS_TOKEN, never a flag.
     #[arg(long, value_name = "URL")]
@@ -53,11 +59,32 @@ pub(crate) struct Serve {
     webhook_url: Option<String>,
 }
 
+/// What the server is to be, checked as far as it can be before the folder is open.
+pub(crate) struct Plan {
+    /// Where to listen.
+    pub(crate) listen: SocketAddr,
+    /// Threads that answer; 0 for one per processor.
+    pub(crate) workers: usize,
+    /// Whether a trusted proxy stands in front.
+    pub(crate) behind_proxy: bool,
+    /// Where the certificate comes from.
+    pub(crate) tls: Option<Source>,
+    /// Where plain HTTP sends to HTTPS.
+    pub(crate) plain_listen: Option<SocketAddr>,
+    /// Where the customers' portal alone is served besides.
+    pub(crate) portal_listen: Option<SocketAddr>,
+    /// Whether the portal is served at `listen` too.
+    pub(crate) portal_on_main: bool,
+    /// When backups are written, and where to.
+    pub(crate) schedule: Option<Schedule>,
+    /// The outside systems.
+    pub(crate) outside: jobs::Config,
+}
+
 /// Runs the server until it is told to stop.
 pub(crate) fn run(command: &Serve, config: &Config, json: bool, lang: Lang) -> Outcome {
-    let settings = settings(command, config)?;
-    let outside = outside(command, config)?;
-    crate::serve::run(config, settings, outside, json, lang)
+    let plan = plan(command, config)?;
+    crate::serve::run(config, plan, json, lang)
 }
 
 /// The outside systems; none of them needs to be.
@@ -70,6 +97,7 @@ fn outside(command: &Serve, config: &Config) -> Result<jobs::Config, Fault> {
         payments: endpoint("payments", payments.as_deref(), config.payments_token.as_deref())?,
         sms: endpoint("sms", sms.as_deref(), config.sms_token.as_deref())?,
         webhook: endpoint("webhook", webhook.as_deref(), config.webhook_token.as_deref())?,
+        each_minute: None,
     })
 }
 
@@ -82,48 +110,70 @@ fn endpoint(name: &str, url: Option<&str>, token: Option<&str>) -> Result<Option
     }
 }
 
-fn settings(command: &Serve, config: &Config) -> Result<Settings, Fault> {
-    let cert = command.tls_cert.as_ref().or(config.tls_cert.as_ref());
-    let key = command.tls_key.as_ref().or(config.tls_key.as_ref());
-    let tls = match (cert, key) {
-        (Some(cert), Some(key)) => Some(load_tls(cert, key)?),
-        (None, None) => None,
-        _ => return Err(Fault::usage("tls_incomplete", "tls_cert and tls_key go together")),
-    };
-    let settings = Settings {
+fn plan(command: &Serve, config: &Config) -> Result<Plan, Fault> {
+    let plan = Plan {
         listen: command.listen.or(config.listen).unwrap_or(DEFAULT_LISTEN),
         workers: command.workers.or(config.workers).unwrap_or(0),
         behind_proxy: command.behind_proxy || config.behind_proxy.unwrap_or(false),
-        tls,
+        tls: source(command, config)?,
+        plain_listen: command.plain_listen.or(config.plain_listen),
+        schedule: Schedule::of(config)?,
+        outside: outside(command, config)?,
         portal_listen: command.portal_listen.or(config.portal_listen),
         portal_on_main: command.portal_on_main.or(config.portal_on_main).unwrap_or(true),
     };
-    check_reach(&settings)?;
-    Ok(settings)
+    for listen in [Some(plan.listen), plan.portal_listen].into_iter().flatten() {
+        check_reach(listen, plan.behind_proxy, plan.tls.is_some())?;
+    }
+    if plan.plain_listen.is_some() && plan.tls.is_none() {
+        return Err(Fault::usage("tls_needed", "plain_listen sends to HTTPS, and there is none")
+            .help("give tls_names, or tls_cert and tls_key"));
+    }
+    Ok(plan)
+}
+
+/// Where the certificate comes from, if there is to be one. Flags go over the file as a whole.
+fn source(command: &Serve, config: &Config) -> Result<Option<Source>, Fault> {
+    if command.tls_cert.is_none() && command.tls_names.is_none() {
+        return configured(config);
+    }
+    let flags = Config {
+        data: config.data.clone(),
+        tls_cert: command.tls_cert.clone(),
+        tls_key: command.tls_key.clone(),
+        tls_names: command.tls_names.clone(),
+        ..Config::default()
+    };
+    configured(&flags)
+}
+
+/// Where the certificate comes from according to a configuration, if there is to be one.
+pub(crate) fn configured(config: &Config) -> Result<Option<Source>, Fault> {
+    match (&config.tls_cert, &config.tls_key, &config.tls_names) {
+        (Some(cert), Some(key), None) => Ok(Some(Source::Given { cert: cert.clone(), key: key.clone() })),
+        (None, None, Some(names)) => own(config, names).map(Some),
+        (None, None, None) => Ok(None),
+        (_, _, Some(_)) => Err(Fault::usage("tls_twice", "either tls_cert and tls_key, or tls_names")),
+        _ => Err(Fault::usage("tls_incomplete", "tls_cert and tls_key go together")),
+    }
+}
+
+/// The folder's own authority for a list of names.
+fn own(config: &Config, names: &str) -> Result<Source, Fault> {
+    let names = names.parse().map_err(|error| Fault::usage("tls_names_malformed", format!("tls_names: {error}")))?;
+    Ok(Source::Own { dir: config.data()?.join(TLS_FOLDER), names })
 }
 
 /// Passwords and customers' data do not cross a network in the clear.
-fn check_reach(settings: &Settings) -> Result<(), Fault> {
-    let open = [Some(settings.listen), settings.portal_listen].into_iter().flatten().find(|at| !at.ip().is_loopback());
-    let Some(open) = open.filter(|_| !settings.behind_proxy && settings.tls.is_none()) else { return Ok(()) };
-    let message = format!("{open} can be reached from other machines, without TLS");
-    Err(Fault::usage("tls_needed", message)
-        .help("give --tls-cert and --tls-key, or --behind-proxy when a TLS proxy stands in front"))
-}
-
-fn load_tls(cert: &PathBuf, key: &PathBuf) -> Result<Tls, Fault> {
-    let unreadable = |path: &PathBuf, error: &dyn std::fmt::Display| {
-        Fault::usage("tls_unreadable", format!("`{}`: {error}", path.display()))
-    };
-    let chain = CertificateDer::pem_file_iter(cert).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let chain = chain.map_err(|error| unreadable(cert, &error))?;
-    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, &error))?;
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, private))
-        .map_err(|error| unreadable(cert, &error))?;
-    Ok(Tls(Arc::new(config)))
+fn check_reach(listen: SocketAddr, behind_proxy: bool, tls: bool) -> Result<(), Fault> {
+    if listen.ip().is_loopback() || behind_proxy || tls {
+        return Ok(());
+    }
+    let message = format!("{listen} can be reached from other machines, without TLS");
+    Err(Fault::usage("tls_needed", message).help(
+        "give --tls-names for a certificate of the server's own, --tls-cert and --tls-key for another's, or \
+         --behind-proxy when a TLS proxy stands in front",
+    ))
 }
 
 #[cfg(test)]
@@ -132,15 +182,8 @@ mod tests {
 
     #[track_caller]
     fn check(listen: &str, behind_proxy: bool, expect: Option<&str>) {
-        let settings = Settings {
-            listen: listen.parse().unwrap(),
-            workers: 0,
-            behind_proxy,
-            tls: None,
-            portal_listen: None,
-            portal_on_main: true,
-        };
-        assert_eq!(check_reach(&settings).err().map(|fault| fault.code), expect.map(str::to_owned), "{listen}");
+        let reached = check_reach(listen.parse().unwrap(), behind_proxy, false);
+        assert_eq!(reached.err().map(|fault| fault.code), expect.map(str::to_owned), "{listen}");
     }
 
     #[track_caller]

@@ -33,6 +33,11 @@ pub(super) fn kills(length: Length) -> Result<()> {
     prove("kills", words(length))
 }
 
+/// Five backups under load, or one.
+pub(super) fn backup(length: Length) -> Result<()> {
+    prove("backup", words(length))
+}
+
 const fn words(length: Length) -> &'static [&'static str] {
     match length {
         Length::Full => &[],

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::{LazyRoute, lazy_route};
 
-use super::{customers, imports, master, orders, persons, platform_cases, template};
+use super::{backups, customers, imports, master, orders, persons, platform_cases, template};
 
 /// The word after `/desk/`.
 pub(super) fn area(path: &str) -> &str {
@@ -44,6 +44,7 @@ impl LazyRoute for SettingsPage {
             "imports" => imports::page(),
             "template" => template::page(),
             "persons" => persons::page(),
+            "backups" => backups::page(),
             "tokens" => persons::tokens::page(),
             _ => master::overview(),
         }

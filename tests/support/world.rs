@@ -199,6 +199,7 @@ impl World {
             name: name.to_owned(),
             lang: domain::Lang::Zh,
             grants: vec![Grant { role: role.to_owned(), shop, warehouse, permissions }],
+            station: None,
         })
     }
 

@@ -62,6 +62,7 @@ pub const AREAS: &[(&str, &[Route])] = &[
     ("board", crate::board::ROUTES),
     ("portal", crate::portal::ROUTES),
     ("warehouse", crate::warehouse::ROUTES),
+    ("station", crate::station::ROUTES),
     ("settlement", crate::settlement::ROUTES),
     ("ledger", crate::ledger::ROUTES),
     ("outbound", crate::outbound::ROUTES),

@@ -24,6 +24,8 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::ParcelOpened => ("拆开了包裹", "opened a parcel"),
         EventKind::ParcelMatched => ("包裹已匹配到本单", "matched a parcel"),
         EventKind::ParcelUnmatched => ("包裹已从本单移出", "took a parcel off the case"),
+        EventKind::ParcelParked => ("把无法认领的包裹放入待认领", "put aside a parcel that nobody can place"),
+        EventKind::ParcelNoted => ("记录了包裹的外观", "noted what is seen of a parcel"),
         EventKind::ParcelFollowUpSet => ("设置了包裹的跟进", "set who looks after a parcel, and when"),
         EventKind::ScanConflict => ("本单结束后包裹到仓", "a parcel arrived after the case was over"),
         EventKind::GoodsCounted => ("清点了商品", "counted goods"),

@@ -43,6 +43,7 @@ mod session;
 mod settlement;
 mod setup;
 mod state;
+mod station;
 mod template;
 mod token;
 mod view;

@@ -4,7 +4,7 @@
 use crate::registry::Routes;
 use crate::{
     attachment, board, daily_file, event, external_case, filing, health, import, inbox, ledger, master, openapi, order,
-    outbound, person, portal, record, rma, session, settlement, setup, template, token, warehouse,
+    outbound, person, portal, record, rma, session, settlement, setup, station, template, token, warehouse,
 };
 
 /// Every route of the server.
@@ -22,6 +22,7 @@ pub(crate) fn all() -> Routes {
         ("template", template::routes),
         ("board", board::routes),
         ("warehouse", warehouse::routes),
+        ("station", station::routes),
         ("settlement", settlement::routes),
         ("ledger", ledger::routes),
         ("outbound", outbound::routes),

@@ -1,6 +1,6 @@
 //! Who acts: a person, a token, a customer, a rule or the system, with rights and their scope.
 
-use domain::{Lang, Permission, PersonId, RmaId, ShopId, TokenId, WarehouseId};
+use domain::{DeviceId, Lang, Permission, PersonId, RmaId, ShiftId, ShopId, TokenId, WarehouseId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +28,17 @@ pub struct Grant {
     pub permissions: u64,
 }
 
+/// The station an operator acts at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AtStation {
+    /// The station.
+    pub device: DeviceId,
+    /// Where it stands.
+    pub warehouse: WarehouseId,
+    /// The operator's stay at it.
+    pub shift: ShiftId,
+}
+
 /// Who acts, with the rights as they were when the request began.
 #[derive(Clone, Debug)]
 pub struct Actor {
@@ -39,6 +50,8 @@ pub struct Actor {
     pub lang: Lang,
     /// Roles in scope.
     pub grants: Vec<Grant>,
+    /// The station, for an operator signed in by badge and PIN: `grants` are narrowed to it.
+    pub station: Option<AtStation>,
 }
 
 /// The bit of a permission in `Grant::permissions`.
@@ -52,12 +65,12 @@ impl Actor {
     #[must_use]
     pub fn system() -> Self {
         let all = Grant { role: String::new(), shop: None, warehouse: None, permissions: u64::MAX };
-        Self { kind: ActorKind::System, name: "system".to_owned(), lang: Lang::Zh, grants: vec![all] }
+        Self { kind: ActorKind::System, name: "system".to_owned(), lang: Lang::Zh, grants: vec![all], station: None }
     }
     /// A customer on the portal: no staff right at all.
     #[must_use]
     pub fn customer(rma: Option<RmaId>, lang: Lang) -> Self {
-        Self { kind: ActorKind::Customer(rma), name: "customer".to_owned(), lang, grants: Vec::new() }
+        Self { kind: ActorKind::Customer(rma), name: "customer".to_owned(), lang, grants: Vec::new(), station: None }
     }
     /// The person's id, when a person acts.
     #[must_use]

@@ -10,12 +10,14 @@ pub mod identify;
 pub mod inspect;
 pub mod matching;
 pub mod open;
+pub mod park;
 pub mod read;
 pub mod recount;
 pub mod scan;
 mod serial;
 pub mod sign;
 mod stock;
+pub mod suggest;
 pub mod waive;
 
 use domain::{LineKind, ParcelId, Permission, Timestamp, WarehouseId};

@@ -263,6 +263,8 @@ id_cols!(
     RmaLineId,
     ScanId,
     SessionId,
+    ShiftId,
+    HandOverId,
     SettlementId,
     ShipmentId,
     ShopId,

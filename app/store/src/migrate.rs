@@ -13,8 +13,10 @@ pub(crate) struct Migration {
 }
 
 /// All steps in order: `migrations/NNNN_name.sql`, numbered from 1 without gaps; a test compares the folder.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "day_one", sql: include_str!("../migrations/0001_day_one.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "day_one", sql: include_str!("../migrations/0001_day_one.sql") },
+    Migration { version: 2, name: "station", sql: include_str!("../migrations/0002_station.sql") },
+];
 
 /// The schema version this binary makes and reads.
 #[must_use]

@@ -207,7 +207,13 @@ fn staff(app: &App, system: &Arc<Actor>, random: &mut Random) -> Result<Vec<Staf
             name: role.id.clone(),
             title: role.title.get(Lang::Zh).to_owned(),
             role: role.id.clone(),
-            actor: Arc::new(Actor { kind: ActorKind::Person(id), name: display.to_owned(), lang, grants: vec![grant] }),
+            actor: Arc::new(Actor {
+                kind: ActorKind::Person(id),
+                name: display.to_owned(),
+                lang,
+                grants: vec![grant],
+                station: None,
+            }),
         });
     }
     Ok(people)

@@ -76,6 +76,7 @@ pub fn add(tx: &Tx<'_>, ctx: &mut Ctx<'_>, stored: &Stored) -> Result<Added, Err
         Permission::RmaNote,
         Permission::Inspect,
         Permission::ParcelReceive,
+        Permission::ParcelSign,
         Permission::OrderImport,
     ];
     let may = writes.iter().any(|permission| ctx.actor.may_somewhere(*permission));

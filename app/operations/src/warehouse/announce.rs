@@ -75,6 +75,7 @@ pub fn announce(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Announce) -> Result<Announ
     let parcel = match orphan {
         Some(parcel) => {
             store::parcel::set_direction(tx, parcel, "return")?;
+            store::parcel::unpark(tx, parcel)?;
             parcel
         }
         None => insert(tx, ctx, &rma, cmd.carrier, waybill.clone(), reused)?,
@@ -160,6 +161,9 @@ fn insert(
         weight_grams: None,
         note: String::new(),
         reused,
+        phone_tail: String::new(),
+        damaged: false,
+        parked_at: None,
         version: 1,
     };
     store::parcel::insert(tx, &row)?;

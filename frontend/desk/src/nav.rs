@@ -28,6 +28,7 @@ const PLACES: &[&Place] = &[
     &pages::inbox::PLACE,
     &pages::cases::PLACE,
     &pages::file::PLACE,
+    &pages::station::PLACE,
     &pages::receiving::PLACE,
     &pages::inspecting::PLACE,
     &pages::settling::PLACE,

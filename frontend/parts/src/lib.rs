@@ -9,6 +9,7 @@ pub mod form;
 pub mod gun;
 pub mod live;
 pub mod meta;
+pub mod queue;
 pub mod said;
 pub mod session;
 pub mod submit;

@@ -15,6 +15,7 @@ mod places;
 mod reasons;
 mod shops;
 mod skus;
+mod stations;
 
 /// In the navigation.
 pub(crate) const PLACE: Place = Place {
@@ -45,7 +46,7 @@ struct Group {
 const GROUPS: &[Group] = &[
     Group {
         title: text("店铺与地点", "Shops and places"),
-        lists: &[&shops::SHOPS, &places::WAREHOUSES, &calendars::CALENDARS, &places::TEAMS],
+        lists: &[&shops::SHOPS, &places::WAREHOUSES, &calendars::CALENDARS, &places::TEAMS, &stations::STATIONS],
     },
     Group { title: text("合作方", "Partners"), lists: &[&places::CARRIERS, &places::SUPPLIERS] },
     Group {

@@ -7,7 +7,7 @@ use ui::{Glyph, Icon, LangSwitch, Text, ThemeSwitch, text};
 
 use super::post::{Job, Panel, Post, Stage};
 use super::unsent::line;
-use crate::gun::press_key;
+use crate::gun::{on_key, press_key};
 
 /// The bar above.
 pub(super) fn above(post: Post) -> AnyView {
@@ -81,6 +81,14 @@ pub(super) fn below(post: Post) -> AnyView {
         </footer>
     }
     .into_any()
+}
+
+/// Keys that mean the same wherever one is on the screen.
+const EVERYWHERE: &[&str] = &["F1", "?", "F2", "F3", "F4", "F6", "F7", "F10", "Escape"];
+
+/// Keeps the keys of the job from it while something lies over it.
+pub(super) fn cover() {
+    on_key(|name| !EVERYWHERE.contains(&name));
 }
 
 /// A key that belongs to the whole screen; whether it was one.

@@ -101,10 +101,8 @@ impl Bench {
             self.ask_for(&entry.key);
         }
         self.post.put(vec![entry], move || {
-            if !down {
-                return;
-            }
             untrack(|| match known {
+                _ if !down => self.post.show(State::Waiting, code, say!("正在查找…", "Looking it up…")),
                 Some(known) => find::follow(self, &code, known),
                 None => self.say(
                     State::Attention,
@@ -486,14 +484,14 @@ impl Bench {
             self.typed.try_set(String::new());
             untrack(|| {
                 let rest = if left > 0 {
-                    say!("还差 {left} 件，到了再收", "{left} short: the rest when it comes")
+                    say!("，还差 {left} 件，到了再收", ", {left} short: the rest when it comes")
                 } else {
                     String::new()
                 };
                 self.say(
                     State::Good,
                     say!("完成 {name}", "Done: {name}"),
-                    say!("{here} 件 {rest}", "{here} units {rest}"),
+                    say!("{here} 件{rest}", "{here} units{rest}"),
                 );
             });
         });
@@ -537,6 +535,20 @@ pub(super) fn bench(post: Post, inspects: bool) -> AnyView {
             bench.heard(entry, answer);
         } else {
             find::resolved(bench, &entry.key, answer);
+        }
+    });
+    // What was asked while the line went is not known; that it was scanned is kept.
+    Effect::new(move |_| {
+        let waits = !bench.asked.with_value(Vec::is_empty);
+        if post.queue.line().get() == Line::Down && waits {
+            bench.asked.set_value(Vec::new());
+            untrack(|| {
+                bench.say(
+                    State::Attention,
+                    say!("离线", "Offline"),
+                    say!("没有查到；联网后再扫一次", "Not looked up; scan it again once the line is back"),
+                )
+            });
         }
     });
     // Photos go up as soon as they are taken; the inspection names them.

@@ -10,6 +10,7 @@ use parts::said::said;
 use parts::submit::Submit;
 use ui::{Button, ButtonKind, ErrorState, Glyph, Icon, Skeleton, State, Text, TextArea, TimeStamp, say, text};
 
+use super::bar::cover;
 use super::lock::{BadgeAndPin, pad};
 use super::post::{Panel, Post, focus_soon};
 use crate::gun::{on_key, on_scan};
@@ -54,7 +55,8 @@ pub(super) fn sheet(view: &HandOverView, warehouse: String) -> AnyView {
     let since = view.since.map(|since| view! { <TimeStamp at_ms=since.ms()/> });
     let first = view.since.is_none().then(|| view! { <span>{text("第一次交接", "the first one here")}</span> });
     let to = view.to.clone().map(|to| view! { <span>" → "</span><b>{to.name}</b> });
-    let people = view.operators.iter().map(|one| one.name.clone()).collect::<Vec<_>>().join("、");
+    let others = view.operators.iter().filter(|one| one.id != view.from.id);
+    let people = others.map(|one| one.name.clone()).collect::<Vec<_>>().join(" · ");
     let note = (!view.note.is_empty()).then(|| view! { <p class="sheet__note">{view.note.clone()}</p> });
     let pending = view.pending_uploads;
     let pending = (pending > 0).then(|| {
@@ -142,6 +144,7 @@ pub(super) fn panel(post: Post) -> AnyView {
         }
         true
     };
+    cover();
     on_key(press);
     on_scan(move |code| own.scanned(code), |_| {});
     let has_badge = Memo::new(move |_| own.badge.with(Option::is_some));

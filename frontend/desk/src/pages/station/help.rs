@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use ui::{Button, ButtonKind, Text, text};
 
+use super::bar::cover;
 use super::post::{Job, Panel, Post};
 
 const TITLE: Text = text("按键说明", "Keys");
@@ -45,6 +46,7 @@ fn list(rows: &'static [Row]) -> AnyView {
 
 /// The list.
 pub(super) fn panel(post: Post) -> AnyView {
+    cover();
     let own = move || list(if post.job.get() == Job::Sign { SIGN } else { BENCH });
     let job = move || post.job.get().title().get();
     view! {

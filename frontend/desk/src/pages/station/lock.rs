@@ -159,7 +159,7 @@ pub(super) fn lock(post: Post) -> AnyView {
             _ => {}
         }
         // Nothing behind the lock hears a key.
-        name.len() == 1 || name == "Enter" || name == "Escape" || name == "End"
+        true
     };
     on_scan(move |code| own.scanned(code), |_| {});
     on_key(press);

@@ -9,6 +9,7 @@ use parts::queue::answer_of;
 use serde_json::{Value, json};
 use ui::{Bind, Button, ButtonKind, Glyph, Icon, State, Text, TextArea, say, text};
 
+use super::bar::cover;
 use super::photo::{Shots, picker};
 use super::post::{Post, focus_soon};
 use super::sign::{Dock, Outcome, Row};
@@ -178,6 +179,7 @@ pub(super) fn panel(dock: Dock) -> AnyView {
         }
         true
     };
+    cover();
     on_key(move |name| {
         if !typing.get_untracked() {
             return act(name);

@@ -7,6 +7,7 @@ use domain::ParcelId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use parts::api::{self, Problem};
+use parts::meta::Meta;
 use parts::queue::Line;
 use parts::said::read;
 use serde_json::Value;
@@ -148,7 +149,7 @@ impl Dock {
                 let Ok(bench) = api::read::<ParcelOnBench>(&GET, &[&parcel]).await else { return };
                 let is_front = this.rows.try_with_untracked(|rows| rows.first().is_some_and(|row| row.code == code));
                 if is_front == Some(true) {
-                    this.goods.try_set(Some((parcel, untrack(|| goods(&bench)))));
+                    this.goods.try_set(Some((parcel, untrack(|| goods(this.post.meta, &bench)))));
                 }
             });
         }
@@ -247,8 +248,21 @@ fn words(outcome: &Outcome) -> String {
     }
 }
 
-fn goods(bench: &ParcelOnBench) -> String {
-    let carrier = bench.parcel.carrier.as_ref().map(|carrier| read(&carrier.name));
+/// Who brought it: as announced, else by the letters its waybill begins with.
+fn carrier(meta: Meta, bench: &ParcelOnBench) -> Option<String> {
+    if let Some(known) = &bench.parcel.carrier {
+        return Some(read(&known.name));
+    }
+    meta.with(|view| {
+        let fits =
+            view.carriers.iter().filter(|one| !one.code.is_empty() && bench.parcel.waybill.starts_with(&one.code));
+        let guessed = read(&fits.max_by_key(|one| one.code.len())?.title);
+        Some(say!("{guessed}（按单号猜）", "{guessed} (by its number)"))
+    })
+}
+
+fn goods(meta: Meta, bench: &ParcelOnBench) -> String {
+    let carrier = carrier(meta, bench);
     let cases = bench.cases.iter().map(|case| {
         let lines = case.lines.iter().filter(|line| line.approved > 0 && line.sku.is_some());
         let lines = lines.map(|line| {
@@ -320,9 +334,12 @@ pub(super) fn sign(post: Post) -> AnyView {
         })
     };
     let inside = move || {
-        dock.goods.get().map(|(_, goods)| view! { <p class="dock__goods" data-test="station-goods">{goods}</p> })
+        let goods = dock.goods.get().map(|(_, goods)| goods).filter(|goods| !goods.is_empty());
+        goods.map(|goods| view! { <p class="dock__goods" data-test="station-goods">{goods}</p> })
     };
-    let parking = move || dock.parking.with(Option::is_some).then(|| park::panel(dock));
+    // Built once: what is typed into it changes it, and must not build it anew.
+    let is_parking = Memo::new(move |_| dock.parking.with(Option::is_some));
+    let parking = move || is_parking.get().then(|| park::panel(dock));
     view! {
         <div class="dock" data-test="station-sign">
             {figures(dock)}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use parts::queue::{Entry, Line};
 use ui::{Button, ButtonKind, Glyph, Icon, State, Text, TimeStamp, say, text};
 
+use super::bar::cover;
 use super::post::{Panel, Post};
 use crate::gun::on_key;
 
@@ -95,6 +96,7 @@ fn row(post: Post, entry: &Entry) -> AnyView {
 /// The list.
 pub(super) fn panel(post: Post) -> AnyView {
     let entries = post.queue.entries();
+    cover();
     on_key(move |name| {
         if name == "r" {
             post.queue.now();

@@ -54,10 +54,15 @@ pub(super) fn clean(item: &ChecklistItem) -> Option<Value> {
     })
 }
 
+/// Accepted, worth all its money and sold again: whoever gives such a grade has found no fault.
+fn is_faultless(grade: &GradeView) -> bool {
+    let sold_again = DispositionKind::parse(&grade.disposition) == Some(DispositionKind::Restock);
+    grade.accepted && grade.money_percent == WHOLE && sold_again
+}
+
 /// The answer to a question: the inspector's, or what the grade implies.
 pub(super) fn answer(item: &ChecklistItem, batch: &Batch, grade: Option<&GradeView>) -> Option<Value> {
-    let whole = grade.is_some_and(|grade| grade.accepted && grade.money_percent == WHOLE);
-    batch.answers.get(&item.id).cloned().or_else(|| clean(item).filter(|_| whole))
+    batch.answers.get(&item.id).cloned().or_else(|| clean(item).filter(|_| grade.is_some_and(is_faultless)))
 }
 
 /// Whether an answer demands a photo.

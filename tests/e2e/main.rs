@@ -6,4 +6,5 @@ mod keys;
 mod language;
 mod seat;
 mod shop;
+mod station;
 mod stories;

@@ -84,11 +84,16 @@ pub(super) fn below(post: Post) -> AnyView {
 }
 
 /// Keys that mean the same wherever one is on the screen.
-const EVERYWHERE: &[&str] = &["F1", "?", "F2", "F3", "F4", "F6", "F7", "F10", "Escape"];
+const EVERYWHERE: &[&str] = &["F1", "?", "F2", "F3", "F4", "F6", "F7", "F10"];
 
 /// Keeps the keys of the job from it while something lies over it.
-pub(super) fn cover() {
-    on_key(|name| !EVERYWHERE.contains(&name));
+pub(super) fn cover(post: Post) {
+    on_key(move |name| {
+        if name == "Escape" {
+            post.panel.set(Panel::None);
+        }
+        !EVERYWHERE.contains(&name)
+    });
 }
 
 /// A key that belongs to the whole screen; whether it was one.
@@ -105,7 +110,6 @@ pub(super) fn pressed(post: Post, name: &str) -> bool {
             post.panel.set(Panel::None);
             post.stage.set(Stage::Switch);
         }
-        "Escape" if post.panel.get_untracked() != Panel::None => post.panel.set(Panel::None),
         _ => {
             let Some(job) = Job::ALL.into_iter().find(|job| job.key() == name) else { return false };
             if job.is_for(|permission: Permission| untrack(|| post.may(permission))) {

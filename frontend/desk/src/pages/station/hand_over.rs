@@ -144,7 +144,7 @@ pub(super) fn panel(post: Post) -> AnyView {
         }
         true
     };
-    cover();
+    cover(post);
     on_key(press);
     on_scan(move |code| own.scanned(code), |_| {});
     let has_badge = Memo::new(move |_| own.badge.with(Option::is_some));

@@ -46,7 +46,7 @@ fn list(rows: &'static [Row]) -> AnyView {
 
 /// The list.
 pub(super) fn panel(post: Post) -> AnyView {
-    cover();
+    cover(post);
     let own = move || list(if post.job.get() == Job::Sign { SIGN } else { BENCH });
     let job = move || post.job.get().title().get();
     view! {

@@ -179,7 +179,7 @@ pub(super) fn panel(dock: Dock) -> AnyView {
         }
         true
     };
-    cover();
+    cover(dock.post);
     on_key(move |name| {
         if !typing.get_untracked() {
             return act(name);

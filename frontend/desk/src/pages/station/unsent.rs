@@ -96,7 +96,7 @@ fn row(post: Post, entry: &Entry) -> AnyView {
 /// The list.
 pub(super) fn panel(post: Post) -> AnyView {
     let entries = post.queue.entries();
-    cover();
+    cover(post);
     on_key(move |name| {
         if name == "r" {
             post.queue.now();

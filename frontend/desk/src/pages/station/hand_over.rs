@@ -116,6 +116,54 @@ fn confirm(post: Post, own: BadgeAndPin, submit: Submit, note: String, badge: St
     );
 }
 
+/// The sheet as it would be now.
+fn content(post: Post, draft: Fetch<HandOverView>, note: RwSignal<String>) -> AnyView {
+    let warehouse = move || {
+        post.station.with(|station| {
+            let one = station.as_ref()?.warehouse.as_ref()?;
+            Some(said(&one.title).get().into_owned())
+        })
+    };
+    (move || {
+        if let Some(view) = draft.get() {
+            let unsent = i64::try_from(post.queue.unsent().get()).unwrap_or(i64::MAX);
+            let view = HandOverView { pending_uploads: unsent, note: note.get(), ..view };
+            return sheet(&view, warehouse().unwrap_or_default());
+        }
+        match draft.problem().get() {
+            Some(problem) => view! { <ErrorState hint=problem.words() on_retry=move |()| draft.reload()/> }.into_any(),
+            None => view! { <Skeleton lines=8/> }.into_any(),
+        }
+    })
+    .into_any()
+}
+
+/// The next operator's badge and PIN.
+fn confirmation(own: BadgeAndPin, press: impl Fn(&str) -> bool + Copy + Send + Sync + 'static) -> AnyView {
+    let has_badge = Memo::new(move |_| own.badge.with(Option::is_some));
+    let ask = move || {
+        if has_badge.get() {
+            text("接班人输入 PIN，按回车", "Next operator: PIN, then Enter").get()
+        } else {
+            text("接班人扫工牌确认", "Next operator: scan your badge to confirm").get()
+        }
+    };
+    let digits = move || has_badge.get().then(|| view! { {own.dots()} {pad(move |name| { press(name); })} });
+    let wrong = move || {
+        own.wrong.get().map(
+            |words| view! { <p class="lock__wrong is-bad" role="alert"><Icon glyph=Glyph::CrossCircle/>{words}</p> },
+        )
+    };
+    view! {
+        <div class="sheet__confirm u-screen-only">
+            <p class="sheet__ask">{ask}</p>
+            {digits}
+            {wrong}
+        </div>
+    }
+    .into_any()
+}
+
 /// The panel.
 pub(super) fn panel(post: Post) -> AnyView {
     let draft = Fetch::<HandOverView>::new(|| api::read(&DRAFT_HAND_OVER, &[]));
@@ -147,37 +195,6 @@ pub(super) fn panel(post: Post) -> AnyView {
     cover(post);
     on_key(press);
     on_scan(move |code| own.scanned(code), |_| {});
-    let has_badge = Memo::new(move |_| own.badge.with(Option::is_some));
-    let warehouse = move || {
-        post.station.with(|station| {
-            let one = station.as_ref()?.warehouse.as_ref()?;
-            Some(said(&one.title).get().into_owned())
-        })
-    };
-    let body = move || {
-        if let Some(view) = draft.get() {
-            let unsent = i64::try_from(post.queue.unsent().get()).unwrap_or(i64::MAX);
-            let view = HandOverView { pending_uploads: unsent, note: note.get(), ..view };
-            return sheet(&view, warehouse().unwrap_or_default());
-        }
-        match draft.problem().get() {
-            Some(problem) => view! { <ErrorState hint=problem.words() on_retry=move |()| draft.reload()/> }.into_any(),
-            None => view! { <Skeleton lines=8/> }.into_any(),
-        }
-    };
-    let ask = move || {
-        if has_badge.get() {
-            text("接班人输入 PIN，按回车", "Next operator: PIN, then Enter").get()
-        } else {
-            text("接班人扫工牌确认", "Next operator: scan your badge to confirm").get()
-        }
-    };
-    let digits = move || has_badge.get().then(|| view! { {own.dots()} {pad(move |name| { press(name); })} });
-    let wrong = move || {
-        own.wrong.get().map(
-            |words| view! { <p class="lock__wrong is-bad" role="alert"><Icon glyph=Glyph::CrossCircle/>{words}</p> },
-        )
-    };
     let note_field = move || {
         noting.get().then(|| view! { <div class="panel__note u-screen-only" data-test="hand-over-note"><TextArea value=note rows=2 max_length=2000/></div> })
     };
@@ -190,12 +207,8 @@ pub(super) fn panel(post: Post) -> AnyView {
                 <Button kind=ButtonKind::Quiet keys="Esc" on_click=move |()| post.panel.set(Panel::None)>{text("返回", "Back")}</Button>
             </header>
             {note_field}
-            {body}
-            <div class="sheet__confirm u-screen-only">
-                <p class="sheet__ask">{ask}</p>
-                {digits}
-                {wrong}
-            </div>
+            {content(post, draft, note)}
+            {confirmation(own, press)}
         </section>
     }
     .into_any()

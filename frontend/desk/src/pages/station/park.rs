@@ -144,53 +144,72 @@ fn yes_no(on: bool) -> AnyView {
     view! { <span class:is-on=on>{on.then(|| view! { <Icon glyph=Glyph::Check/> })}{words}</span> }.into_any()
 }
 
-/// The panel.
-pub(super) fn panel(dock: Dock) -> AnyView {
-    let seen = dock.parking;
-    let shots = Shots::new();
-    let (typing, noting) = (RwSignal::new(false), RwSignal::new(false));
-    let change = move |change: &dyn Fn(&mut Seen)| {
-        seen.update(|seen| {
+/// What is being told of a parcel. Copy freely.
+#[derive(Clone, Copy)]
+struct Parking {
+    dock: Dock,
+    shots: Shots,
+    /// Digits go to the phone's tail.
+    typing: RwSignal<bool>,
+    noting: RwSignal<bool>,
+    pick: Callback<()>,
+}
+
+impl Parking {
+    fn seen(self) -> Seen {
+        self.dock.parking.get().unwrap_or_default()
+    }
+
+    fn change(self, change: impl FnOnce(&mut Seen)) {
+        self.dock.parking.update(|seen| {
             if let Some(seen) = seen {
-                change(seen)
+                change(seen);
             }
-        })
-    };
-    let save = move || {
-        let Some(own) = seen.get_untracked() else { return };
-        let row = dock.rows.with_untracked(|rows| rows.iter().find(|row| Some(&row.key) == own.scan.as_ref()).cloned());
-        keep(dock, row, own, Some(shots));
-        seen.set(None);
-    };
-    let (pick, camera) = picker(shots);
-    let act = move |name: &str| {
+        });
+    }
+
+    fn close(self) {
+        self.dock.parking.set(None);
+    }
+
+    fn save(self) {
+        let Some(own) = self.dock.parking.get_untracked() else { return };
+        let is_own = |row: &&Row| Some(&row.key) == own.scan.as_ref();
+        let row = self.dock.rows.with_untracked(|rows| rows.iter().find(is_own).cloned());
+        keep(self.dock, row, own, Some(self.shots));
+        self.close();
+    }
+
+    /// A key while nothing is typed.
+    fn act(self, name: &str) -> bool {
         match name {
-            "1" => change(&|seen| seen.damaged = !seen.damaged),
-            "2" => typing.set(true),
-            "3" | "p" => pick.run(()),
+            "1" => self.change(|seen| seen.damaged = !seen.damaged),
+            "2" => self.typing.set(true),
+            "3" | "p" => self.pick.run(()),
             "4" | "n" => {
-                noting.set(true);
+                self.noting.set(true);
                 focus_soon("[data-test=park-note] textarea");
             }
-            "5" => change(&|seen| seen.parked = !seen.parked || seen.scan.is_none()),
-            "F9" | "Enter" => save(),
-            "Escape" => seen.set(None),
+            // Without a label there is nothing to find it by but the shelf.
+            "5" => self.change(|seen| seen.parked = !seen.parked || seen.scan.is_none()),
+            "F9" | "Enter" => self.save(),
+            "Escape" => self.close(),
             _ => return name.len() == 1,
         }
         true
-    };
-    cover(dock.post);
-    on_key(move |name| {
-        if !typing.get_untracked() {
-            return act(name);
+    }
+
+    fn key(self, name: &str) -> bool {
+        if !self.typing.get_untracked() {
+            return self.act(name);
         }
         match name {
-            "Enter" | "Escape" => typing.set(false),
-            "Backspace" => change(&|seen| {
+            "Enter" | "Escape" => self.typing.set(false),
+            "Backspace" => self.change(|seen| {
                 seen.tail.pop();
             }),
-            "F9" => save(),
-            digit if digit.len() == 1 && digit.as_bytes().iter().all(u8::is_ascii_digit) => change(&|seen| {
+            "F9" => self.save(),
+            digit if digit.len() == 1 && digit.as_bytes().iter().all(u8::is_ascii_digit) => self.change(|seen| {
                 if seen.tail.len() < MAX_TAIL {
                     seen.tail.push_str(digit);
                 }
@@ -198,59 +217,76 @@ pub(super) fn panel(dock: Dock) -> AnyView {
             _ => return false,
         }
         true
-    });
-    on_scan(
-        move |_| {
-            untrack(|| {
-                dock.post.say(
-                    State::Attention,
-                    say!("没有使用", "Not used"),
-                    say!(
-                        "先按 F9 保存或 Esc 放弃异常登记，再扫",
-                        "Save with F9 or leave with Esc first, then scan again"
-                    ),
-                )
-            })
-        },
-        |_| {},
-    );
-    let own = move || seen.get().unwrap_or_default();
-    let title = move || match own().code {
+    }
+
+    fn refuse_scan(self) {
+        untrack(|| {
+            self.dock.post.say(
+                State::Attention,
+                say!("没有使用", "Not used"),
+                say!("先按 F9 保存或 Esc 放弃异常登记，再扫", "Save with F9 or leave with Esc first, then scan again"),
+            );
+        });
+    }
+}
+
+fn lines(own: Parking) -> AnyView {
+    let press = move |name: &'static str| {
+        Callback::new(move |()| {
+            own.act(name);
+        })
+    };
+    let tail = move || {
+        let (tail, typing) = (own.seen().tail, own.typing.get());
+        view! { <span class="panel__typed" class:is-typing=typing>{tail}{typing.then_some("▏")}</span> }.into_any()
+    };
+    let note = move || {
+        let note = own.seen().note;
+        view! { <span>{note}</span> }.into_any()
+    };
+    let photos = move || {
+        let count = own.shots.count();
+        view! { <span>{say!("{count} 张", "{count}")}</span> }.into_any()
+    };
+    view! {
+        <div class="panel__lines">
+            {line("1", text("外包装破损", "Damaged"), move || yes_no(own.seen().damaged), press("1"))}
+            {line("2", text("面单上的手机尾号", "Phone tail on the label"), tail, press("2"))}
+            {line("3", text("拍照", "Photos"), photos, press("3"))}
+            {line("4", text("备注", "Note"), note, press("4"))}
+            {line("5", text("挂起，等人认领", "Park it"), move || yes_no(own.seen().parked), press("5"))}
+        </div>
+    }
+    .into_any()
+}
+
+/// The panel.
+pub(super) fn panel(dock: Dock) -> AnyView {
+    let shots = Shots::new();
+    let (pick, camera) = picker(shots);
+    let own = Parking { dock, shots, typing: RwSignal::new(false), noting: RwSignal::new(false), pick };
+    cover(dock.post);
+    on_key(move |name| own.key(name));
+    on_scan(move |_| own.refuse_scan(), |_| {});
+    let title = move || match own.seen().code {
         code if code.is_empty() => say!("没有面单或看不清的包裹", "A parcel without a readable label"),
         code => say!("{code} 的异常", "Exception of {code}"),
     };
-    let tail = move || {
-        let (tail, typing) = (own().tail, typing.get());
-        view! { <span class="panel__typed" class:is-typing=typing>{tail}{typing.then_some("▏")}</span> }.into_any()
-    };
-    let press = move |name: &'static str| {
-        Callback::new(move |()| {
-            act(name);
-        })
-    };
-    let note = Bind::new(move || own().note, move |note: String| change(&|seen| seen.note.clone_from(&note)));
+    let note = Bind::new(move || own.seen().note, move |note: String| own.change(|seen| seen.note = note));
     let note_field = move || {
-        noting.get().then(|| view! { <div class="panel__note" data-test="park-note"><TextArea value=note rows=2 max_length=500/></div> })
-    };
-    let note_words = move || {
-        let note = own().note;
-        view! { <span>{note}</span> }.into_any()
+        own.noting.get().then(|| {
+            view! { <div class="panel__note" data-test="park-note"><TextArea value=note rows=2 max_length=500/></div> }
+        })
     };
     view! {
         <section class="panel" data-test="station-park" aria-label=title>
             <header class="panel__head"><h2>{title}</h2></header>
-            <div class="panel__lines">
-                {line("1", text("外包装破损", "Damaged"), move || yes_no(own().damaged), press("1"))}
-                {line("2", text("面单上的手机尾号", "Phone tail on the label"), tail, press("2"))}
-                {line("3", text("拍照", "Photos"), move || { let count = shots.count(); view! { <span>{say!("{count} 张", "{count}")}</span> }.into_any() }, press("3"))}
-                {line("4", text("备注", "Note"), note_words, press("4"))}
-                {line("5", text("挂起，等人认领", "Park it"), move || yes_no(own().parked), press("5"))}
-            </div>
+            {lines(own)}
             {note_field}
             {camera}
             <footer class="panel__foot">
-                <Button kind=ButtonKind::Primary keys="F9" on_click=move |()| save() attr:data-test="park-save">{text("保存", "Save")}</Button>
-                <Button kind=ButtonKind::Quiet keys="Esc" on_click=move |()| seen.set(None)>{text("放弃", "Leave it")}</Button>
+                <Button kind=ButtonKind::Primary keys="F9" on_click=move |()| own.save() attr:data-test="park-save">{text("保存", "Save")}</Button>
+                <Button kind=ButtonKind::Quiet keys="Esc" on_click=move |()| own.close()>{text("放弃", "Leave it")}</Button>
             </footer>
         </section>
     }

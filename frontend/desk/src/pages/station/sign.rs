@@ -341,7 +341,7 @@ pub(super) fn sign(post: Post) -> AnyView {
     let is_parking = Memo::new(move |_| dock.parking.with(Option::is_some));
     let parking = move || is_parking.get().then(|| park::panel(dock));
     view! {
-        <div class="dock" data-test="station-sign">
+        <div class="dock" data-test="station-sign" data-rows=move || dock.rows.with(Vec::len)>
             {figures(dock)}
             {inside}
             {empty}

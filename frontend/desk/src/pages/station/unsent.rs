@@ -53,7 +53,7 @@ fn kind(operation: &str) -> Text {
     match operation {
         "record_scan" => text("扫描", "Scan"),
         "count_goods" => text("清点", "Count"),
-        "inspect_goods" => text("质检", "Inspection"),
+        "inspect_goods" => text("质检", "Inspected"),
         "dispose_goods" => text("处置", "Disposition"),
         "open_parcel" => text("开箱", "Opening"),
         "sign_parcels" => text("签收", "Signing"),

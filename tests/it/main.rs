@@ -21,6 +21,8 @@ mod routes;
 mod session;
 mod settlement;
 mod setup;
+mod station;
+mod station_work;
 mod template;
 mod token;
 mod warehouse;

@@ -165,6 +165,13 @@ impl Client {
         Answer::read(response.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
     }
 
+    /// Sends a file.
+    pub fn send_bytes(&self, path: &str, media_type: &str, content: &[u8]) -> Answer {
+        let request = self.request("POST", path).header("content-type", media_type);
+        let response = self.agent.run(request.body(content).expect("a request"));
+        Answer::read(response.unwrap_or_else(|error| panic!("POST {path}: {error}")))
+    }
+
     /// Reads a file: status, headers, bytes.
     ///
     /// # Panics

@@ -53,6 +53,15 @@ fn count(tx: &Tx<'_>, key: &[u8; 32], most: i64, now: Timestamp) -> Result<(), E
     Ok(store::pin_try::put(tx, key, tries)?)
 }
 
+/// Takes back the try at a station that turned out right: operators who change often do not bring it to rest.
+pub(super) fn was_right(tx: &Tx<'_>, device: DeviceId) -> Result<(), Error> {
+    let key = station_key(device);
+    let Some(known) = store::pin_try::find(tx, &key)? else { return Ok(()) };
+    // The right one was the last that was allowed.
+    let tries = if known.tries == 0 { STATION_TRIES - 1 } else { known.tries - 1 };
+    Ok(store::pin_try::put(tx, &key, PinTries { tries, blocked_until: Timestamp::default(), ..known })?)
+}
+
 /// Until when a key rests, if it does.
 pub(super) fn blocked(conn: &Conn, key: &[u8; 32], now: Timestamp) -> Result<Option<Timestamp>, Error> {
     let known = store::pin_try::find(conn, key)?;

@@ -91,6 +91,7 @@ pub fn open(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &OpenOperator) -> Result<Opened
         return Err(Error::conflict(refusal));
     }
     super::attempt::forgive(tx, person)?;
+    super::attempt::was_right(tx, cmd.device)?;
     super::close::end_at(tx, ctx, cmd.device)?;
     if let Some(before) = cmd.ends {
         store::session::revoke(tx, before, ctx.now)?;

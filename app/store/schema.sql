@@ -40,21 +40,14 @@ CREATE TABLE attachment_link (
 
 CREATE INDEX attachment_link_by_attachment ON attachment_link (attachment_id);
 
-CREATE TABLE backup_run (
-    id INTEGER PRIMARY KEY,
-    started_at INTEGER NOT NULL,
-    finished_at INTEGER NOT NULL,
-    scheduled INTEGER NOT NULL CHECK (scheduled IN (0, 1)),
-    file TEXT NOT NULL,
-    bytes INTEGER NOT NULL DEFAULT 0 CHECK (bytes >= 0),
-    files INTEGER NOT NULL DEFAULT 0 CHECK (files >= 0),
-    -- The last event that is in it.
-    last_event_id INTEGER NOT NULL DEFAULT 0,
-    -- Empty when it succeeded.
-    error TEXT NOT NULL DEFAULT ''
+CREATE TABLE badge (
+    person_id INTEGER NOT NULL PRIMARY KEY REFERENCES person (id),
+    code_hash BLOB UNIQUE,
+    issued_at INTEGER,
+    issued_by INTEGER REFERENCES person (id),
+    pin_hash TEXT,
+    pin_set_at INTEGER
 ) STRICT;
-
-CREATE INDEX backup_run_done ON backup_run (id) WHERE error = '';
 
 CREATE TABLE block_key (
     kind TEXT NOT NULL CHECK (kind IN ('phone', 'address', 'nickname')),
@@ -101,8 +94,7 @@ CREATE TABLE carrier (
     tracking_pattern TEXT NOT NULL DEFAULT '',
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
-, check_digit TEXT NOT NULL DEFAULT 'none'
-CHECK (check_digit IN ('none', 's10', 'ups', 'fedex', 'dhl'))) STRICT;
+) STRICT;
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
@@ -164,7 +156,9 @@ CREATE TABLE device (
     warehouse_id INTEGER REFERENCES warehouse (id),
     created_at INTEGER NOT NULL,
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
-) STRICT;
+, token_hash BLOB, settings TEXT NOT NULL DEFAULT '{}', enrolled_at INTEGER NOT NULL DEFAULT 0, enrolled_by INTEGER REFERENCES person (id), version INTEGER NOT NULL DEFAULT 1) STRICT;
+
+CREATE UNIQUE INDEX device_by_token ON device (token_hash) WHERE token_hash IS NOT NULL;
 
 CREATE TABLE disposition (
     id INTEGER PRIMARY KEY,
@@ -311,6 +305,21 @@ CREATE TABLE grade (
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+CREATE TABLE hand_over (
+    id INTEGER PRIMARY KEY,
+    device_id INTEGER NOT NULL REFERENCES device (id),
+    warehouse_id INTEGER NOT NULL REFERENCES warehouse (id),
+    from_id INTEGER NOT NULL REFERENCES person (id),
+    to_id INTEGER NOT NULL REFERENCES person (id),
+    shift_id INTEGER NOT NULL REFERENCES shift (id),
+    at INTEGER NOT NULL,
+    sheet TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX hand_over_by_device ON hand_over (device_id, id);
+
+CREATE INDEX hand_over_by_warehouse ON hand_over (warehouse_id, id);
 
 CREATE TABLE idempotency (
     actor TEXT NOT NULL,
@@ -599,7 +608,7 @@ CREATE TABLE parcel (
     note TEXT NOT NULL DEFAULT '',
     -- Reuse of a waybill is flagged, not forbidden.
     reused INTEGER NOT NULL DEFAULT 0 CHECK (reused IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1,
+    version INTEGER NOT NULL DEFAULT 1, phone_tail TEXT NOT NULL DEFAULT '', damaged INTEGER NOT NULL DEFAULT 0 CHECK (damaged IN (0, 1)), parked_at INTEGER, parked_by INTEGER REFERENCES person (id),
     -- G3: received only after it was announced or unknown; opened only after it was signed.
     CONSTRAINT parcel_opened_after_signed CHECK (opened_at IS NULL OR (signed_at IS NOT NULL AND opened_at >= signed_at))
 ) STRICT;
@@ -607,6 +616,16 @@ CREATE TABLE parcel (
 CREATE INDEX parcel_by_state ON parcel (state, warehouse_id, id);
 
 CREATE INDEX parcel_by_waybill ON parcel (waybill);
+
+CREATE INDEX parcel_parked ON parcel (warehouse_id, id) WHERE parked_at IS NOT NULL;
+
+CREATE TABLE parcel_attachment (
+    parcel_id INTEGER NOT NULL REFERENCES parcel (id),
+    attachment_id INTEGER NOT NULL REFERENCES attachment (id),
+    PRIMARY KEY (parcel_id, attachment_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX parcel_attachment_by_attachment ON parcel_attachment (attachment_id);
 
 CREATE TABLE parcel_rma (
     parcel_id INTEGER NOT NULL REFERENCES parcel (id),
@@ -663,6 +682,15 @@ CREATE TABLE person_role (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX person_role_by_role ON person_role (role, shop_id, warehouse_id);
+
+CREATE TABLE pin_try (
+    key BLOB NOT NULL PRIMARY KEY,
+    tries INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pin_try_by_age ON pin_try (since);
 
 CREATE TABLE policy_override (
     id INTEGER PRIMARY KEY,
@@ -971,7 +999,7 @@ CREATE TABLE scan (
     result TEXT NOT NULL,
     parcel_id INTEGER REFERENCES parcel (id),
     rma_id INTEGER REFERENCES rma (id)
-) STRICT;
+, shift_id INTEGER REFERENCES shift (id), sent_by INTEGER REFERENCES person (id), doubt TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX scan_by_parcel ON scan (parcel_id) WHERE parcel_id IS NOT NULL;
 
@@ -993,7 +1021,9 @@ CREATE TABLE session (
     revoked_at INTEGER,
     address TEXT NOT NULL DEFAULT '',
     agent TEXT NOT NULL DEFAULT ''
-) STRICT;
+, device_id INTEGER REFERENCES device (id), shift_id INTEGER REFERENCES shift (id)) STRICT;
+
+CREATE INDEX session_by_device ON session (device_id) WHERE device_id IS NOT NULL;
 
 CREATE INDEX session_by_person ON session (person_id);
 
@@ -1049,6 +1079,29 @@ CREATE TABLE setup_link (
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shift (
+    id INTEGER PRIMARY KEY,
+    device_id INTEGER NOT NULL REFERENCES device (id),
+    warehouse_id INTEGER NOT NULL REFERENCES warehouse (id),
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    CONSTRAINT shift_ends_after_start CHECK (ended_at IS NULL OR ended_at >= started_at)
+) STRICT;
+
+CREATE INDEX shift_by_device ON shift (device_id, id);
+
+CREATE UNIQUE INDEX shift_one_open ON shift (device_id) WHERE ended_at IS NULL;
+
+CREATE TABLE shift_work (
+    shift_id INTEGER NOT NULL REFERENCES shift (id),
+    kind TEXT NOT NULL,
+    subject_id INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (shift_id, kind, subject_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE shipment (
@@ -1229,34 +1282,6 @@ CREATE INDEX timer_by_task ON timer (task_id) WHERE state = 'pending';
 
 CREATE INDEX timer_due ON timer (due_at, id) WHERE state = 'pending';
 
-CREATE TABLE tracking_event (
-    id INTEGER PRIMARY KEY,
-    parcel_id INTEGER NOT NULL REFERENCES parcel (id),
-    -- The number it was said of: a corrected one leaves what was said of the wrong one behind.
-    waybill TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('on_the_way', 'trouble', 'delivering', 'signed', 'sent_back', 'refused')),
-    place TEXT NOT NULL DEFAULT '',
-    text TEXT NOT NULL DEFAULT '',
-    -- `person:<id>` or `token:<id>`.
-    source TEXT NOT NULL,
-    -- The source's own key, or a hash of what it said.
-    source_key TEXT NOT NULL,
-    received_at INTEGER NOT NULL,
-    UNIQUE (parcel_id, waybill, source_key)
-) STRICT;
-
-CREATE INDEX tracking_event_by_time ON tracking_event (parcel_id, at, id);
-
-CREATE TABLE tracking_now (
-    parcel_id INTEGER PRIMARY KEY REFERENCES parcel (id),
-    state TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    event_id INTEGER NOT NULL REFERENCES tracking_event (id)
-) STRICT;
-
-CREATE INDEX tracking_now_signed ON tracking_now (at, parcel_id) WHERE state = 'signed';
-
 CREATE TABLE unit_group (
     id INTEGER PRIMARY KEY,
     rma_id INTEGER NOT NULL REFERENCES rma (id),
@@ -1285,28 +1310,6 @@ CREATE INDEX unit_group_by_rma ON unit_group (rma_id);
 
 CREATE UNIQUE INDEX unit_group_serial_open ON unit_group (serial) WHERE serial IS NOT NULL AND dispositioned_at IS NULL;
 
-CREATE TABLE upload (
-    id INTEGER PRIMARY KEY,
-    token_hash BLOB NOT NULL UNIQUE,
-    -- `person:<id>`, `token:<id>`, `order:<id>` or `case:<id>`: who may go on with it and link it.
-    owner TEXT NOT NULL,
-    -- The case it is meant for, when known.
-    rma_id INTEGER REFERENCES rma (id),
-    name TEXT NOT NULL DEFAULT '',
-    size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
-    attachment_id INTEGER REFERENCES attachment (id),
-    created_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL
-) STRICT;
-
-CREATE INDEX upload_by_attachment ON upload (attachment_id) WHERE attachment_id IS NOT NULL;
-
-CREATE INDEX upload_by_expiry ON upload (expires_at);
-
-CREATE INDEX upload_by_owner ON upload (owner);
-
-CREATE INDEX upload_by_rma ON upload (rma_id) WHERE rma_id IS NOT NULL;
-
 CREATE TABLE voter (
     rma_id INTEGER NOT NULL REFERENCES rma (id),
     node TEXT NOT NULL,
@@ -1330,17 +1333,3 @@ CREATE TABLE warehouse (
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
-
-CREATE TABLE waybill_change (
-    id INTEGER PRIMARY KEY,
-    parcel_id INTEGER NOT NULL REFERENCES parcel (id),
-    at INTEGER NOT NULL,
-    changed_by TEXT NOT NULL,
-    old_waybill TEXT NOT NULL,
-    new_waybill TEXT NOT NULL,
-    old_carrier_id INTEGER REFERENCES carrier (id),
-    new_carrier_id INTEGER REFERENCES carrier (id),
-    reason TEXT NOT NULL DEFAULT ''
-) STRICT;
-
-CREATE INDEX waybill_change_by_parcel ON waybill_change (parcel_id);

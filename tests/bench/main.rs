@@ -12,6 +12,7 @@ mod million;
 mod print;
 mod program;
 mod queue;
+mod scan;
 mod search;
 mod shop;
 mod start;
@@ -29,6 +30,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("file", file::run),
     ("approve", approve::run),
     ("queue", queue::run),
+    ("scan", scan::run),
     ("search", search::run),
     ("aggregate", aggregate::run),
     ("start", start::run),

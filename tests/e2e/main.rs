@@ -10,4 +10,5 @@ mod parcel;
 mod portal;
 mod seat;
 mod shop;
+mod station;
 mod stories;

@@ -24,7 +24,7 @@ pub(crate) struct Sale {
 
 /// The shop.
 pub(crate) struct Shop {
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
     pub(crate) server: Served,
     /// A system that reads what an agent may read.
     pub(crate) reader: Client,
@@ -44,7 +44,19 @@ impl Shop {
         }
         let server = binary.serve(&[]);
         let reader = server.client().with_bearer(token.trim());
-        Self { _dir: dir, server, reader }
+        Self { dir, server, reader }
+    }
+
+    /// Every scan that the server keeps: what the gun read, by whom and in which state of doubt, in order of its text.
+    pub(crate) fn scans(&self) -> Vec<(String, String)> {
+        let path = self.dir.path().join("data").join(store::DATABASE_FILE);
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let database = rusqlite::Connection::open_with_flags(path, flags).expect("the server's database");
+        let sql = "SELECT s.raw, coalesce(p.display_name, '') FROM scan AS s \
+                   LEFT JOIN person AS p ON p.id = s.operator_id ORDER BY s.raw, s.id";
+        let mut statement = database.prepare(sql).expect("the table of scans");
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("its rows");
+        rows.map(|row| row.expect("a row")).collect()
     }
 
     /// A case as the server tells it.

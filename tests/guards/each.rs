@@ -379,7 +379,14 @@ fn a_refused_command_leaves_nothing_behind() {
 
 fn customer(own: RmaId) -> Arc<Actor> {
     let kind = ActorKind::Customer(Some(own));
-    Arc::new(Actor { kind, name: String::new(), lang: domain::Lang::Zh, grants: Vec::new(), order: None })
+    Arc::new(Actor {
+        kind,
+        name: String::new(),
+        lang: domain::Lang::Zh,
+        grants: Vec::new(),
+        order: None,
+        station: None,
+    })
 }
 
 #[test]

@@ -23,6 +23,8 @@ mod routes;
 mod session;
 mod settlement;
 mod setup;
+mod station;
+mod station_work;
 mod template;
 mod tls;
 mod token;

@@ -8,7 +8,15 @@ use serde_json::json;
 use support::{Answer, Client, Harness};
 
 /// Public routes are few, and each is here by hand.
-const PUBLIC: &[&str] = &["open_session", "redeem_setup_link", "get_health", "get_openapi", "start_portal"];
+const PUBLIC: &[&str] = &[
+    "open_session",
+    "redeem_setup_link",
+    "get_health",
+    "get_openapi",
+    "start_portal",
+    "get_own_station",
+    "open_operator",
+];
 /// Routes whose answer does not end.
 const ENDLESS: &[&str] = &["stream_events"];
 

@@ -364,6 +364,8 @@ fn pull(world: &World, key: &str, mode: ScanMode, raw: &str, parcel: Option<doma
     Scan {
         client_key: key.to_owned(),
         device: None,
+        sent_by: None,
+        doubt: None,
         shift: "早班".to_owned(),
         warehouse: world.warehouse,
         mode,

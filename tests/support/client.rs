@@ -16,6 +16,7 @@ pub struct Client {
     agent: Agent,
     url: String,
     cookie: Option<String>,
+    station: Option<String>,
     csrf: Option<String>,
     bearer: Option<String>,
     headers: Vec<(String, String)>,
@@ -49,6 +50,7 @@ impl Client {
             agent: config.new_agent(),
             url: url.to_owned(),
             cookie: None,
+            station: None,
             csrf: None,
             bearer: None,
             headers: Vec::new(),
@@ -101,15 +103,36 @@ impl Client {
         answer
     }
 
-    /// Keeps the session that an answer opened.
+    /// Keeps the session that an answer opened, a person's or an operator's.
     pub fn adopt(&mut self, answer: &Answer) {
-        let cookie = answer.headers.get("set-cookie").and_then(|value| value.to_str().ok());
         if answer.status == 201
-            && let Some(pair) = cookie.and_then(|cookie| cookie.split(';').next())
+            && let Some(pair) = answer.cookie()
         {
-            self.cookie = Some(pair.to_owned());
-            self.csrf = answer.body["session"]["csrf_token"].as_str().map(str::to_owned);
+            self.cookie = Some(pair);
+            let opened = [&answer.body, &answer.body["caller"], &answer.body["operator"]["caller"]];
+            let csrf = opened.iter().find_map(|body| body["session"]["csrf_token"].as_str());
+            self.csrf = csrf.map(str::to_owned);
         }
+    }
+
+    /// Keeps the cookie that made this browser a station.
+    pub fn adopt_station(&mut self, answer: &Answer) {
+        self.station = answer.cookie();
+    }
+
+    /// The same browser without its session: a station keeps its own cookie.
+    #[must_use]
+    pub fn without_session(mut self) -> Self {
+        self.cookie = None;
+        self.csrf = None;
+        self
+    }
+
+    /// The same session in another browser: without the station's cookie.
+    #[must_use]
+    pub fn without_station(mut self) -> Self {
+        self.station = None;
+        self
     }
 
     /// Reads.
@@ -194,8 +217,9 @@ impl Client {
         if let Some(secret) = &self.bearer {
             request = request.header("authorization", format!("Bearer {secret}"));
         }
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
+        let cookies: Vec<&str> = [&self.cookie, &self.station].into_iter().flatten().map(String::as_str).collect();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
         }
         if let (Some(csrf), false) = (&self.csrf, method == "GET") {
             request = request.header("x-csrf-token", csrf);
@@ -234,6 +258,12 @@ impl Answer {
         let id = self.headers.get("x-request-id").and_then(|value| value.to_str().ok());
         assert_eq!(self.body["request_id"].as_str(), id, "{}", self.text);
         self.body
+    }
+
+    /// The cookie that came along, as it is sent back.
+    #[must_use]
+    pub fn cookie(&self) -> Option<String> {
+        self.header("set-cookie").and_then(|cookie| cookie.split(';').next()).map(str::to_owned)
     }
 
     /// A header's value.

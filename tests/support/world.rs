@@ -201,6 +201,7 @@ impl World {
             lang: domain::Lang::Zh,
             grants: vec![Grant { role: role.to_owned(), shop, warehouse, permissions }],
             order: None,
+            station: None,
         })
     }
 

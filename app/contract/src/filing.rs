@@ -28,15 +28,21 @@ pub const FILE_RMA: Route = Route::post("/api/rmas", "file_rma", FILE, "Files a 
 pub const UPLOAD: Route = Route::post(
     "/api/attachments",
     "upload_attachment",
-    Access::NeedsOne(&[Permission::RmaFile, Permission::RmaNote, Permission::Inspect, Permission::ParcelReceive]),
+    Access::NeedsOne(&[
+        Permission::RmaFile,
+        Permission::RmaNote,
+        Permission::Inspect,
+        Permission::ParcelReceive,
+        Permission::ParcelSign,
+    ]),
     "Uploads a file; its type is sniffed, its size capped.",
 );
 /// Reads a file.
 pub const DOWNLOAD: Route = Route::get(
     "/api/attachments/{id}",
     "download_attachment",
-    Access::Needs(Permission::RmaView),
-    "Reads a file of a case, in ranges if wanted.",
+    Access::NeedsOne(&[Permission::RmaView, Permission::ParcelSign, Permission::ParcelReceive, Permission::Inspect]),
+    "Reads a file of a case or a parcel, in ranges if wanted.",
 );
 
 /// Routes of this area.

@@ -26,6 +26,7 @@ pub mod rma;
 pub mod route;
 pub mod session;
 pub mod settlement;
+pub mod station;
 pub mod template;
 pub mod token;
 pub mod tracking;

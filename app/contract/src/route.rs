@@ -66,6 +66,7 @@ pub const AREAS: &[(&str, &[Route])] = &[
     ("exception", crate::exception::ROUTES),
     ("gun", crate::gun::ROUTES),
     ("tracking", crate::tracking::ROUTES),
+    ("station", crate::station::ROUTES),
     ("settlement", crate::settlement::ROUTES),
     ("ledger", crate::ledger::ROUTES),
     ("outbound", crate::outbound::ROUTES),

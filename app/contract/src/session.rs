@@ -1,6 +1,6 @@
 //! Signing in and out, who is signed in, and the sessions a person has open.
 
-use domain::{Lang, Permission, SessionId, ShopId, Text, Timestamp, WarehouseId};
+use domain::{DeviceId, Lang, Permission, SessionId, ShiftId, ShopId, Text, Timestamp, WarehouseId};
 use serde::{Deserialize, Serialize};
 
 use crate::route::{Access, Route};
@@ -85,6 +85,21 @@ pub struct CallerView {
     /// The session; a token has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<OwnSession>,
+    /// Where the person operates a station by badge and PIN; absent for everybody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub station: Option<OperatedStation>,
+}
+
+/// The station that an operator's session is bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OperatedStation {
+    /// The station.
+    pub id: DeviceId,
+    /// The operator's stay at it.
+    pub shift: ShiftId,
+    /// Where it stands: rights end there.
+    pub warehouse: WarehouseId,
 }
 
 /// A role with its scope and what it allows.

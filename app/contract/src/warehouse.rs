@@ -12,20 +12,25 @@ pub use goods::{
 use domain::state::{CaseState, ParcelState};
 use domain::{
     CarrierId, DeviceId, OrderId, ParcelId, Permission, PersonId, RmaId, ScanId, ShopId, SkuId, Text, Timestamp,
-    WarehouseId,
+    UnitGroupId, WarehouseId,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::rma::PersonName;
 use crate::route::{Access, Route};
+use crate::station::ParcelPhoto;
 
 const SEE_PARCELS: Access = Access::NeedsOne(&[Permission::ParcelSign, Permission::ParcelReceive]);
 const SIGNS: Access = Access::Needs(Permission::ParcelSign);
 const RECEIVES: Access = Access::Needs(Permission::ParcelReceive);
 
 /// One pull of the trigger.
-pub const SCAN: Route =
-    Route::post("/api/scans", "record_scan", SEE_PARCELS, "Stores a scan and does what follows from it.");
+pub const SCAN: Route = Route::post(
+    "/api/scans",
+    "record_scan",
+    Access::NeedsOne(&[Permission::ParcelSign, Permission::ParcelReceive, Permission::Inspect]),
+    "Stores a scan and does what follows from it.",
+);
 /// What a code is.
 pub const IDENTIFY: Route = Route::get(
     "/api/codes/{code}",
@@ -114,7 +119,7 @@ pub struct ScanRequest {
     /// Which station.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<DeviceId>,
-    /// In which shift.
+    /// In which shift it was made, when that is not the shift of the session that sends it.
     #[serde(default)]
     pub shift: String,
     /// Where.
@@ -143,6 +148,25 @@ pub struct ScannedView {
     pub code: CodeView,
     /// What followed.
     pub effect: ScanEffect,
+    /// Who held the gun, as it is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<PersonName>,
+    /// What is doubtful about who made the scan and when; absent when nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<ScanDoubt>,
+}
+
+/// What is doubtful about a scan. It is kept all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ScanDoubt {
+    /// It names a shift that was not one of this station.
+    ForeignShift,
+    /// The station's clock puts it outside the shift it names.
+    OutsideShift,
+    /// The station's clock is ahead of ours.
+    ClockAhead,
 }
 
 /// What a code stands for.
@@ -161,6 +185,23 @@ pub enum CodeView {
     Shipment {
         /// The orders it carried.
         orders: Vec<OrderId>,
+        /// Their open cases.
+        cases: Vec<RmaId>,
+    },
+    /// What we sent for cases, under its waybill: an exchange, a reship, a send-back.
+    Outbound {
+        /// The cases.
+        cases: Vec<RmaId>,
+    },
+    /// Like units under the licence plate printed when they were counted.
+    UnitGroup {
+        /// The group.
+        unit_group: UnitGroupId,
+        /// Its case.
+        rma: RmaId,
+        /// The parcel it came in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parcel: Option<ParcelId>,
     },
     /// A case by its number.
     Case {
@@ -171,6 +212,8 @@ pub enum CodeView {
     Order {
         /// One per shop.
         orders: Vec<OrderId>,
+        /// Their open cases.
+        cases: Vec<RmaId>,
     },
     /// An article by its barcode or code.
     Sku {
@@ -242,6 +285,9 @@ pub struct ParcelQuery {
     /// Only parcels that belong to no case.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub without_case: bool,
+    /// Only parked parcels.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub parked: bool,
     /// Continue after this place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
@@ -318,6 +364,15 @@ pub struct ParcelView {
     pub weight_grams: Option<i64>,
     /// What somebody wrote on it.
     pub note: String,
+    /// Its licence plate: what to print on it, and what a gun reads.
+    pub plate: String,
+    /// Last digits of the phone on its label.
+    pub phone_tail: String,
+    /// Whether it arrived damaged.
+    pub damaged: bool,
+    /// When it was put to the parcels nobody can place; absent when it was not, or was placed since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parked_at: Option<Timestamp>,
     /// Whether another parcel had this waybill before.
     pub reused: bool,
     /// The cases it belongs to, of shops that the reader reaches.
@@ -330,6 +385,8 @@ pub struct ParcelView {
 pub struct ParcelOnBench {
     /// The parcel.
     pub parcel: ParcelView,
+    /// Photos taken of it, oldest first.
+    pub photos: Vec<ParcelPhoto>,
     /// What its cases wait for and have.
     pub cases: Vec<GoodsView>,
 }

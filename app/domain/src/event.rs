@@ -55,6 +55,10 @@ text_enum! {
         ParcelMatched = "parcel.matched",
         /// A parcel was taken off a case.
         ParcelUnmatched = "parcel.unmatched",
+        /// A parcel that nobody can place was put aside.
+        ParcelParked = "parcel.parked",
+        /// Somebody noted what is seen of a parcel: damage, a phone's tail, photos.
+        ParcelNoted = "parcel.noted",
         /// Somebody said who looks after a parcel, and when.
         ParcelFollowUpSet = "parcel.follow_up_set",
         /// A parcel was weighed.

@@ -65,6 +65,10 @@ typed_ids! {
     PersonId,
     /// A station or browser that scans.
     DeviceId,
+    /// An operator's stay at a station.
+    ShiftId,
+    /// A hand-over sheet of a station.
+    HandOverId,
     /// A sign-in session.
     SessionId,
     /// A bearer token for other systems.

@@ -22,6 +22,7 @@ pub mod money;
 #[cfg(feature = "openapi")]
 mod openapi;
 pub mod permission;
+pub mod plate;
 pub mod settlement;
 pub mod state;
 pub mod text;
@@ -35,5 +36,6 @@ pub use id::*;
 pub use kind::LineKind;
 pub use money::Money;
 pub use permission::Permission;
+pub use plate::Plated;
 pub use text::{Lang, Text};
 pub use time::{LocalDate, Timestamp};

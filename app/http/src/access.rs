@@ -6,10 +6,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpRequest};
+use contract::session::{CHANGE_PASSWORD, REVOKE_SESSION};
+use contract::station::{MADE_AT_HEADER, SHIFT_HEADER};
 use contract::{Access, Route};
-use domain::{Lang, Permission};
+use domain::{Lang, Permission, Timestamp};
 use operations::error::Refusal;
 use operations::session::{self, Credential, SignedIn};
+use operations::station::attribute::{Attributed, attribute};
 use operations::{Actor, App, Call, Error, secret};
 
 use crate::cookie;
@@ -49,13 +52,25 @@ fn check(route: &Route, request: &HttpRequest) -> Result<Option<Caller>, Failure
     if matches!(route.access, Access::Public | Access::Customer) {
         return Ok(None);
     }
-    let caller = authenticate(state, request, bearer)?;
+    let mut caller = authenticate(state, request, bearer)?;
     if !route.method.is_safe() {
         check_csrf(&caller, request)?;
+        caller.made_by = made_by(state, request, &caller)?;
     }
     note_use(&state.app, &caller.signed_in);
-    permit(route, caller.actor())?;
+    permit(route, caller.acting())?;
     Ok(Some(caller))
+}
+
+// A station that was without network sends facts later: they are of whoever worked when they were made.
+fn made_by(state: &State, request: &HttpRequest, caller: &Caller) -> Result<Option<Attributed>, Failure> {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let Some(shift) = header(SHIFT_HEADER).filter(|_| caller.actor().station.is_some()) else { return Ok(None) };
+    let at = header(MADE_AT_HEADER).and_then(|text| text.parse().ok()).map(Timestamp::from_ms);
+    let (app, sender) = (&state.app, &caller.signed_in.actor);
+    let now = app.now();
+    let found = app.read(|conn| attribute(conn, &app.definitions(), sender, shift, (at, now)))?;
+    Ok(Some(found).filter(|found| found.sent_by.is_some() || found.actor.station != sender.station))
 }
 
 /// Who calls; the person's language counts, a system names its own.
@@ -65,12 +80,19 @@ pub(crate) fn authenticate(state: &State, request: &HttpRequest, bearer: Option<
         None => Credential::Session(cookie::session_token(state, request).ok_or(Error::Unauthenticated)?),
     };
     let signed_in = session::authenticate(&state.app, credential)?;
+    // An operator's session is worth nothing outside its station.
+    if let Some(bound) = signed_in.session.as_ref().and_then(|session| session.station_hash) {
+        let station = cookie::station_token(state, request).and_then(secret::hash);
+        if station != Some(bound) {
+            return Err(Error::Unauthenticated.into());
+        }
+    }
     let lang = match signed_in.actor.person() {
         Some(_) => signed_in.actor.lang,
         None => request_lang(request),
     };
     request.extensions_mut().insert(lang);
-    Ok(Caller { signed_in, lang })
+    Ok(Caller { signed_in, lang, made_by: None })
 }
 
 /// The bearer token of a system, if the request carries one.
@@ -102,7 +124,20 @@ fn cross_site() -> Failure {
     Failure::request(StatusCode::FORBIDDEN, refusal)
 }
 
-fn permit(route: &Route, actor: &Actor) -> Result<(), Error> {
+// What is about the account itself needs the password's session: badge and PIN are for work.
+const ACCOUNT: [&str; 3] =
+    [CHANGE_PASSWORD.operation, REVOKE_SESSION.operation, contract::station::SET_OWN_PIN.operation];
+
+fn at_station() -> Failure {
+    let refusal = Refusal::new("not_at_a_station", "工位登录不能更改账号", "an account is not changed from a station");
+    let help = refusal.help("请用登录名和密码登录后操作", "sign in with name and password to do this");
+    Failure::request(StatusCode::FORBIDDEN, help)
+}
+
+fn permit(route: &Route, actor: &Actor) -> Result<(), Failure> {
+    if actor.station.is_some() && ACCOUNT.contains(&route.operation) {
+        return Err(at_station());
+    }
     let some: &[Permission] = match &route.access {
         Access::Public | Access::Customer | Access::SignedIn => return Ok(()),
         Access::Needs(permission) => std::slice::from_ref(permission),
@@ -111,7 +146,7 @@ fn permit(route: &Route, actor: &Actor) -> Result<(), Error> {
     if some.iter().any(|permission| actor.may_somewhere(*permission)) {
         return Ok(());
     }
-    some.first().map_or(Ok(()), |permission| Err(Error::Forbidden(*permission)))
+    some.first().map_or(Ok(()), |permission| Err(Error::Forbidden(*permission).into()))
 }
 
 fn note_use(app: &App, signed_in: &SignedIn) {

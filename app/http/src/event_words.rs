@@ -29,6 +29,8 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::ParcelOpened => ("拆开了包裹", "opened a parcel"),
         EventKind::ParcelMatched => ("包裹已匹配到本单", "matched a parcel"),
         EventKind::ParcelUnmatched => ("包裹已从本单移出", "took a parcel off the case"),
+        EventKind::ParcelParked => ("把无法认领的包裹放入待认领", "put aside a parcel that nobody can place"),
+        EventKind::ParcelNoted => ("记录了包裹的外观", "noted what is seen of a parcel"),
         EventKind::ParcelFollowUpSet => ("设置了包裹的跟进", "set who looks after a parcel, and when"),
         EventKind::ParcelWeighed => ("称了包裹的重量", "weighed a parcel"),
         EventKind::ExceptionSettled => ("了结了一项异常", "settled an exception"),

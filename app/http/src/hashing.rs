@@ -39,6 +39,16 @@ impl Hashing {
         self.work(move || password::hash(&password)).await
     }
 
+    /// Whether the PIN is the one `stored` was made of; without one it takes as long and says no.
+    pub(crate) async fn verify_pin(&self, stored: Option<String>, typed: String) -> Result<bool, Error> {
+        self.work(move || Ok(password::verify_pin(stored.as_deref(), &typed))).await
+    }
+
+    /// The hash of a PIN.
+    pub(crate) async fn hash_pin(&self, pin: String) -> Result<String, Error> {
+        self.work(move || password::hash_pin(&pin)).await
+    }
+
     async fn work<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,

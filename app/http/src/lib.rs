@@ -47,6 +47,7 @@ mod session;
 mod settlement;
 mod setup;
 mod state;
+mod station;
 mod template;
 mod token;
 mod tracking;

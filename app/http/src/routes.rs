@@ -4,8 +4,8 @@
 use crate::registry::Routes;
 use crate::{
     attachment, backup, board, daily_file, event, exception, external_case, filing, gun, health, import, inbox, ledger,
-    master, openapi, order, outbound, person, portal, record, rma, session, settlement, setup, template, token,
-    tracking, upload, warehouse,
+    master, openapi, order, outbound, person, portal, record, rma, session, settlement, setup, station, template,
+    token, tracking, upload, warehouse,
 };
 
 /// Every route of the server.
@@ -27,6 +27,7 @@ pub(crate) fn all() -> Routes {
         ("warehouse", warehouse::routes),
         ("exception", exception::routes),
         ("gun", gun::routes),
+        ("station", station::routes),
         ("settlement", settlement::routes),
         ("ledger", ledger::routes),
         ("outbound", outbound::routes),

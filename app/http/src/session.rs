@@ -72,11 +72,18 @@ pub(crate) async fn open_session(server: &State, request: &HttpRequest, candidat
         agent: agent.unwrap_or_default().to_owned(),
     };
     let kind = ActorKind::Person(person);
-    let actor = Actor { kind, name: String::new(), lang: domain::Lang::default(), grants: Vec::new(), order: None };
+    let actor = Actor {
+        kind,
+        name: String::new(),
+        lang: domain::Lang::default(),
+        grants: Vec::new(),
+        order: None,
+        station: None,
+    };
     let call = Call::new(Arc::new(actor), "session.open");
     server.app.run(call, move |tx, ctx| open::open(tx, ctx, &command)).await?;
     let signed_in = session::authenticate(&server.app, Credential::Session(&token))?;
-    let caller = Caller { lang: signed_in.actor.lang, signed_in };
+    let caller = Caller { lang: signed_in.actor.lang, signed_in, made_by: None };
     let view = view::caller(&caller, Some(csrf_token), &server.app.definitions());
     let lasts_ms = caller.signed_in.expires_at.map_or(0, |end| end.ms() - server.app.now().ms());
     let mut response = HttpResponse::Created();

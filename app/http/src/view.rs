@@ -1,7 +1,7 @@
 //! Rows into views, shared by the handlers of persons, sessions and tokens.
 
 use contract::person::{PersonView, RoleGrant};
-use contract::session::{CallerKind, CallerView, GrantView, OwnSession, SessionView};
+use contract::session::{CallerKind, CallerView, GrantView, OperatedStation, OwnSession, SessionView};
 use contract::token::TokenView;
 use domain::{Permission, SessionId, Text};
 use operations::actor::permission_bit;
@@ -33,6 +33,11 @@ pub(crate) fn caller(caller: &Caller, csrf_token: Option<String>, definitions: &
             id: session.id,
             csrf_token,
             expires_at,
+        }),
+        station: actor.station.map(|station| OperatedStation {
+            id: station.device,
+            shift: station.shift,
+            warehouse: station.warehouse,
         }),
     }
 }

@@ -1,6 +1,7 @@
 //! The warehouse: scans and parcels.
 
 mod goods;
+mod park;
 mod scan;
 mod view;
 
@@ -38,6 +39,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&FOLLOW_UP, Doc::view::<ParcelOnBench>(200).body::<ParcelFollowUpRequest>(), follow_up_parcel);
     scan::routes(area);
     goods::routes(area);
+    park::routes(area);
 }
 
 async fn list(server: Server, caller: Caller, paging: Paging, query: Query<ParcelQuery>) -> Reply {
@@ -45,6 +47,7 @@ async fn list(server: Server, caller: Caller, paging: Paging, query: Query<Parce
         state: query.state,
         warehouse: query.warehouse,
         without_case: query.without_case,
+        parked: query.parked,
         before: paging.after()?,
     };
     let definitions = server.app.definitions();

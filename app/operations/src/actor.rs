@@ -1,6 +1,6 @@
 //! Who acts: a person, a token, a customer, a rule or the system, with rights and their scope.
 
-use domain::{Lang, OrderId, Permission, PersonId, RmaId, ShopId, TokenId, WarehouseId};
+use domain::{DeviceId, Lang, OrderId, Permission, PersonId, RmaId, ShiftId, ShopId, TokenId, WarehouseId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +28,17 @@ pub struct Grant {
     pub permissions: u64,
 }
 
+/// The station an operator acts at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AtStation {
+    /// The station.
+    pub device: DeviceId,
+    /// Where it stands.
+    pub warehouse: WarehouseId,
+    /// The operator's stay at it.
+    pub shift: ShiftId,
+}
+
 /// Who acts, with the rights as they were when the request began.
 #[derive(Clone, Debug)]
 pub struct Actor {
@@ -41,6 +52,8 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// The order that a customer has proven; nobody else has one.
     pub order: Option<OrderId>,
+    /// The station, for an operator signed in by badge and PIN: `grants` are narrowed to it.
+    pub station: Option<AtStation>,
 }
 
 /// The bit of a permission in `Grant::permissions`.
@@ -66,12 +79,26 @@ impl Actor {
     #[must_use]
     pub fn system() -> Self {
         let all = Grant { role: String::new(), shop: None, warehouse: None, permissions: u64::MAX };
-        Self { kind: ActorKind::System, name: "system".to_owned(), lang: Lang::Zh, grants: vec![all], order: None }
+        Self {
+            kind: ActorKind::System,
+            name: "system".to_owned(),
+            lang: Lang::Zh,
+            grants: vec![all],
+            order: None,
+            station: None,
+        }
     }
     /// A customer on the portal: no staff right at all.
     #[must_use]
     pub fn customer(rma: Option<RmaId>, lang: Lang) -> Self {
-        Self { kind: ActorKind::Customer(rma), name: "customer".to_owned(), lang, grants: Vec::new(), order: None }
+        Self {
+            kind: ActorKind::Customer(rma),
+            name: "customer".to_owned(),
+            lang,
+            grants: Vec::new(),
+            order: None,
+            station: None,
+        }
     }
     /// A customer who has proven an order.
     #[must_use]

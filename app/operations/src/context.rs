@@ -136,8 +136,10 @@ impl<'a> Ctx<'a> {
 
     /// Says that what a signed-in caller may do changed, or that it is one no more: looked up anew after commit.
     pub fn forget(&mut self, whom: Forgotten) {
-        if let Forgotten::Person(person) = whom {
-            self.topic(format!("person:{person}"));
+        match whom {
+            Forgotten::Person(person) => self.topic(format!("person:{person}")),
+            Forgotten::Station(device) => self.topic(format!("station:{device}")),
+            Forgotten::Session(_) | Forgotten::Token(_) => {}
         }
         self.forgotten.push(whom);
     }

@@ -69,6 +69,9 @@ fn write(tx: &Tx<'_>, ctx: &mut Ctx<'_>, event: &Event, cause: &Cause) -> Result
     };
     let payload = serde_json::to_string(&event.payload).map_err(|error| Error::internal(error.to_string()))?;
     store::event::append(tx, &row, &payload)?;
+    if cause.rule.is_empty() {
+        crate::station::note(tx, ctx.actor, event, id.get(), ctx.now)?;
+    }
     announce(ctx, event);
     rule::fire_all(tx, ctx, event, &row)
 }

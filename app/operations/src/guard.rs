@@ -125,6 +125,8 @@ const GUARDS: &[Guard] = &[
     ("rma.number", "number_taken", "该单号已存在", "this number is taken"),
     ("sales_order.shop_id", "order_exists", "该订单已存在", "this order exists already"),
     ("person.name", "name_taken", "该登录名已被使用", "this sign-in name is taken"),
+    ("device.name", "name_taken", "已有同名的工位", "another station has this name"),
+    ("shift_one_open", "station_taken", "该工位正由他人使用", "somebody else is at this station"),
     ("api_token.name", "name_taken", "该名称已被使用", "this name is taken"),
     (".code", "code_taken", "该编码已被使用", "this code is taken"),
     ("sku_barcode.barcode", "barcode_taken", "该条码已属于另一个商品", "this barcode belongs to another article"),

@@ -42,6 +42,7 @@ pub mod run;
 pub mod secret;
 pub mod session;
 pub mod settlement;
+pub mod station;
 pub mod template;
 pub mod timer;
 pub mod token;
@@ -50,7 +51,7 @@ pub mod tracking;
 pub mod upload;
 pub mod warehouse;
 
-pub use actor::{Actor, ActorKind, Grant};
+pub use actor::{Actor, ActorKind, AtStation, Grant};
 pub use app::App;
 pub use clock::Clock;
 pub use context::{Cause, Ctx, Place};

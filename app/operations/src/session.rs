@@ -13,7 +13,7 @@ pub mod touch;
 
 pub use authenticate::{Credential, SignedIn, authenticate, authenticate_again};
 pub use cache::{Forgotten, Sessions};
-pub use limits::{Limits, limits};
+pub use limits::{Limits, limits, operator_limits};
 pub use store::session::SessionRow;
 
 /// How far `seen_at` in the file may lag behind.

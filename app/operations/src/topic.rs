@@ -1,14 +1,14 @@
 //! Who may hear which topic of the live stream. A topic names a thing; whether a caller may know of it is the gate's
 //! question as everywhere.
 
-use domain::{OrderId, Permission, PersonId, RmaId, ShopId, WarehouseId};
+use domain::{DeviceId, OrderId, Permission, PersonId, RmaId, ShopId, WarehouseId};
 
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
 use crate::gate;
 
-/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `parcels:<warehouse>`, `outbound:<shop>`, `person:<id>`,
+/// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `parcels:<warehouse>`, `outbound:<shop>`, `person:<id>`, `station:<id>`,
 /// `settlements:<shop>`, `payouts`, `order:<id>`, `external:<shop>`, `imports`, `import:<id>`, `master:<table>`,
 /// `records:<form>` or `board`. An unknown topic is nobody's.
 ///
@@ -23,6 +23,7 @@ pub fn may_hear(app: &App, actor: &Actor, topic: &str) -> Result<bool, Error> {
         ("records", _) => Ok(actor.may_somewhere(Permission::RecordEdit)),
         ("board", _) => Ok(actor.may_somewhere(Permission::BoardView)),
         ("person", Ok(id)) => Ok(actor.person() == Some(PersonId::from_raw(id))),
+        ("station", Ok(id)) => Ok(actor.station.is_some_and(|station| station.device == DeviceId::from_raw(id))),
         ("queue", Ok(id)) => Ok(works_at(actor, ShopId::from_raw(id))),
         ("parcels", Ok(id)) => {
             let parcels = gate::rows_any(actor, &[Permission::ParcelSign, Permission::ParcelReceive]);

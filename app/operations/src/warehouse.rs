@@ -1,6 +1,7 @@
 //! The warehouse: parcels announced, signed, matched and opened; goods counted, inspected and disposed of; scans.
 
 pub mod announce;
+mod checklist;
 pub mod convert;
 pub mod correct;
 pub mod count;
@@ -10,12 +11,14 @@ pub mod identify;
 pub mod inspect;
 pub mod matching;
 pub mod open;
+pub mod park;
 pub mod read;
 pub mod recount;
 pub mod scan;
 mod serial;
 pub mod sign;
 mod stock;
+pub mod suggest;
 pub mod waive;
 pub mod weigh;
 

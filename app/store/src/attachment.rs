@@ -1,6 +1,6 @@
 //! Files beside the database: content-addressed rows and what they belong to.
 
-use domain::{AttachmentId, RmaId, Timestamp};
+use domain::{AttachmentId, ParcelId, RmaId, Timestamp};
 
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
@@ -116,6 +116,37 @@ pub fn belongs(conn: &Conn, id: AttachmentId, rma: RmaId) -> Result<bool, Error>
 /// The store's.
 pub fn cases(conn: &Conn, id: AttachmentId) -> Result<Vec<RmaId>, Error> {
     let sql = sql!("SELECT DISTINCT rma_id FROM attachment_link WHERE attachment_id = :id");
+    conn.all(sql, named_params! { ":id": id }, |row| row.get(0))
+}
+
+/// Ties a file to a parcel; false unless this uploader put it there, or it is on the parcel already.
+///
+/// # Errors
+/// The store's.
+pub fn link_parcel(tx: &Tx<'_>, id: AttachmentId, parcel: ParcelId, uploaded_by: &str) -> Result<bool, Error> {
+    let params = named_params! { ":attachment_id": id, ":parcel_id": parcel, ":uploaded_by": uploaded_by };
+    let linked = tx.exec(sql!(include_str!("attachment/link_parcel.sql")), params)? == 1;
+    if linked {
+        return Ok(true);
+    }
+    let sql = sql!("SELECT 1 FROM parcel_attachment WHERE parcel_id = :parcel_id AND attachment_id = :attachment_id");
+    tx.exists(sql, named_params! { ":parcel_id": parcel, ":attachment_id": id })
+}
+
+/// The files of a parcel, oldest first.
+///
+/// # Errors
+/// The store's.
+pub fn of_parcel(conn: &Conn, parcel: ParcelId) -> Result<Vec<AttachmentRow>, Error> {
+    conn.all(sql!(include_str!("attachment/of_parcel.sql")), named_params! { ":parcel_id": parcel }, read)
+}
+
+/// All parcels a file is tied to.
+///
+/// # Errors
+/// The store's.
+pub fn parcels(conn: &Conn, id: AttachmentId) -> Result<Vec<ParcelId>, Error> {
+    let sql = sql!("SELECT parcel_id FROM parcel_attachment WHERE attachment_id = :id");
     conn.all(sql, named_params! { ":id": id }, |row| row.get(0))
 }
 

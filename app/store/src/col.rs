@@ -264,6 +264,8 @@ id_cols!(
     RmaLineId,
     ScanId,
     SessionId,
+    ShiftId,
+    HandOverId,
     SettlementId,
     ShipmentId,
     ShopId,

@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0004_files_and_tracking.sql"),
     },
     Migration { version: 5, name: "backup_run", sql: include_str!("../migrations/0005_backup_run.sql") },
+    Migration { version: 6, name: "station", sql: include_str!("../migrations/0006_station.sql") },
 ];
 
 /// The schema version this binary makes and reads.

@@ -45,6 +45,12 @@ pub struct ParcelRow {
     pub note: String,
     /// Whether another parcel had this waybill before.
     pub reused: bool,
+    /// Last digits of the phone on its label, or empty.
+    pub phone_tail: String,
+    /// Whether it arrived damaged.
+    pub damaged: bool,
+    /// When it was put to those nobody can place.
+    pub parked_at: Option<Timestamp>,
     /// Row version.
     pub version: i64,
 }
@@ -109,6 +115,8 @@ pub struct ParcelFilter {
     pub warehouse: Option<WarehouseId>,
     /// Only parcels that belong to no case.
     pub without_case: bool,
+    /// Only parked parcels.
+    pub parked: bool,
     /// Older than this one.
     pub before: Option<ParcelId>,
 }
@@ -123,6 +131,7 @@ pub fn page(conn: &Conn, scope: &RowScope, filter: &ParcelFilter, limit: u32) ->
     let params = named_params! {
         ":state": filter.state, ":before": filter.before.map_or(i64::MAX, ParcelId::get),
         ":warehouse_id": filter.warehouse, ":without_case": filter.without_case,
+        ":parked": filter.parked,
         ":scope": scope.as_ref().map(Json), ":limit": limit,
     };
     // Few parcels wait and many were opened: the few are found by state, the many by walking back in time.
@@ -197,6 +206,52 @@ pub fn set_direction(tx: &Tx<'_>, id: ParcelId, direction: &str) -> Result<(), E
     tx.exec(sql, named_params! { ":id": id, ":direction": direction }).map(|_| ())
 }
 
+/// What is seen of a parcel; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Last digits of the phone on its label.
+    pub phone_tail: Option<String>,
+    /// What else was seen.
+    pub note: Option<String>,
+    /// Whether it arrived damaged.
+    pub damaged: Option<bool>,
+    /// Weighed.
+    pub weight_grams: Option<i64>,
+}
+
+/// Notes what is seen of a parcel.
+///
+/// # Errors
+/// The store's.
+pub fn note_seen(tx: &Tx<'_>, id: ParcelId, seen: &Seen) -> Result<(), Error> {
+    let params = named_params! {
+        ":id": id, ":phone_tail": seen.phone_tail, ":note": seen.note, ":damaged": seen.damaged,
+        ":weight_grams": seen.weight_grams,
+    };
+    tx.exec(sql!(include_str!("parcel/note_seen.sql")), params).map(|_| ())
+}
+
+/// Puts a parcel to those nobody can place; false when it is there.
+///
+/// # Errors
+/// The store's.
+pub fn park(tx: &Tx<'_>, id: ParcelId, at: Timestamp, by: Option<PersonId>) -> Result<bool, Error> {
+    let sql = sql!(
+        "UPDATE parcel SET parked_at = :at, parked_by = :by, version = version + 1
+         WHERE id = :id AND parked_at IS NULL"
+    );
+    Ok(tx.exec(sql, named_params! { ":id": id, ":at": at, ":by": by })? == 1)
+}
+
+/// Takes a parcel from those nobody can place.
+///
+/// # Errors
+/// The store's.
+pub fn unpark(tx: &Tx<'_>, id: ParcelId) -> Result<(), Error> {
+    let sql = sql!("UPDATE parcel SET parked_at = NULL, parked_by = NULL WHERE id = :id AND parked_at IS NOT NULL");
+    tx.exec(sql, named_params! { ":id": id }).map(|_| ())
+}
+
 /// Gives a parcel an owner, a day to look again and a note.
 ///
 /// # Errors
@@ -267,6 +322,9 @@ fn read(row: &Row<'_>) -> Result<ParcelRow, Error> {
         weight_grams: row.get("weight_grams")?,
         note: row.get("note")?,
         reused: row.get("reused")?,
+        phone_tail: row.get("phone_tail")?,
+        damaged: row.get("damaged")?,
+        parked_at: row.get("parked_at")?,
         version: row.get("version")?,
     })
 }

@@ -1,6 +1,6 @@
 //! Scans: facts from the station, always kept; what followed from each stands beside it.
 
-use domain::{DeviceId, OrderLineId, ParcelId, PersonId, RmaId, ScanId, SkuId, Timestamp, WarehouseId};
+use domain::{DeviceId, OrderLineId, ParcelId, PersonId, RmaId, ScanId, ShiftId, SkuId, Timestamp, WarehouseId};
 
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
@@ -36,6 +36,12 @@ pub struct ScanRow {
     pub parcel_id: Option<ParcelId>,
     /// The case it is about.
     pub rma_id: Option<RmaId>,
+    /// The shift it was made in.
+    pub shift_id: Option<ShiftId>,
+    /// Who sent it, when that was somebody else than who held the gun.
+    pub sent_by: Option<PersonId>,
+    /// What is doubtful about it: a word, or empty.
+    pub doubt: String,
 }
 
 /// An article that a code stands for.
@@ -63,6 +69,7 @@ pub fn insert(tx: &Tx<'_>, scan: &ScanRow) -> Result<(), Error> {
         ":operator_id": scan.operator_id, ":shift": scan.shift, ":warehouse_id": scan.warehouse_id, ":raw": scan.raw,
         ":quantity": scan.quantity, ":scanned_at": scan.scanned_at, ":received_at": scan.received_at,
         ":result": scan.result, ":parcel_id": scan.parcel_id, ":rma_id": scan.rma_id,
+        ":shift_id": scan.shift_id, ":sent_by": scan.sent_by, ":doubt": scan.doubt,
     };
     tx.exec(sql!(include_str!("scan/insert.sql")), params).map(|_| ())
 }
@@ -116,5 +123,8 @@ fn read(row: &Row<'_>) -> Result<ScanRow, Error> {
         result: row.get("result")?,
         parcel_id: row.get("parcel_id")?,
         rma_id: row.get("rma_id")?,
+        shift_id: row.get("shift_id")?,
+        sent_by: row.get("sent_by")?,
+        doubt: row.get("doubt")?,
     })
 }

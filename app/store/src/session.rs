@@ -1,6 +1,6 @@
 //! Sign-in sessions: the token and the CSRF token only as hashes, so that a copy of the file signs nobody in.
 
-use domain::{PersonId, SessionId, Timestamp};
+use domain::{DeviceId, PersonId, SessionId, ShiftId, Timestamp};
 
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
@@ -26,6 +26,10 @@ pub struct SessionRow {
     pub address: String,
     /// The browser it was opened with, as it names itself.
     pub agent: String,
+    /// The station it is bound to, for an operator's.
+    pub device_id: Option<DeviceId>,
+    /// The operator's stay there.
+    pub shift_id: Option<ShiftId>,
 }
 
 /// The hashes a session is found and checked by.
@@ -48,6 +52,7 @@ pub fn insert(tx: &Tx<'_>, session: &SessionRow, hashes: &SessionHashes) -> Resu
             ":id": session.id, ":person_id": session.person_id, ":token_hash": hashes.token,
             ":csrf_hash": hashes.csrf, ":opened_at": session.opened_at, ":seen_at": session.seen_at,
             ":expires_at": session.expires_at, ":address": session.address, ":agent": session.agent,
+            ":device_id": session.device_id, ":shift_id": session.shift_id,
         },
     )
     .map(|_| ())
@@ -108,6 +113,30 @@ pub fn revoke_of_person(tx: &Tx<'_>, person: PersonId, keep: Option<SessionId>, 
     tx.exec(sql, named_params! { ":at": at, ":person_id": person, ":keep": keep })
 }
 
+/// Ends the operators' sessions at a station; how many.
+///
+/// # Errors
+/// The store's.
+pub fn revoke_at_device(tx: &Tx<'_>, device: DeviceId, at: Timestamp) -> Result<usize, Error> {
+    let sql = sql!("UPDATE session SET revoked_at = :at WHERE device_id = :device_id AND revoked_at IS NULL");
+    tx.exec(sql, named_params! { ":at": at, ":device_id": device })
+}
+
+/// Ends a person's sessions at stations and their shifts; how many.
+///
+/// # Errors
+/// The store's.
+pub fn revoke_operator(tx: &Tx<'_>, person: PersonId, at: Timestamp) -> Result<usize, Error> {
+    let sql =
+        sql!("UPDATE shift SET ended_at = max(:at, started_at) WHERE person_id = :person_id AND ended_at IS NULL");
+    tx.exec(sql, named_params! { ":at": at, ":person_id": person })?;
+    let sql = sql!(
+        "UPDATE session SET revoked_at = :at
+         WHERE person_id = :person_id AND device_id IS NOT NULL AND revoked_at IS NULL"
+    );
+    tx.exec(sql, named_params! { ":at": at, ":person_id": person })
+}
+
 /// Notes that a session was used.
 ///
 /// # Errors
@@ -139,5 +168,7 @@ fn read(row: &Row<'_>) -> Result<SessionRow, Error> {
         revoked_at: row.get("revoked_at")?,
         address: row.get("address")?,
         agent: row.get("agent")?,
+        device_id: row.get("device_id")?,
+        shift_id: row.get("shift_id")?,
     })
 }

@@ -21,6 +21,7 @@ pub(crate) const BENCHES: &[Bench] = &[
     Bench { name: "file", what: "a full return over HTTP, 64 clients and 1 client", run: || measure("file", &[]) },
     Bench { name: "approve", what: "a decision over HTTP, 64 clients", run: || measure("approve", &[]) },
     Bench { name: "queue", what: "first page and total of a queue, 1,000,000 cases", run: || measure("queue", &[]) },
+    Bench { name: "scan", what: "scans at the dock over HTTP, 8 stations", run: || measure("scan", &[]) },
     Bench { name: "search", what: "the search box, 1,000,000 cases", run: || measure("search", &[]) },
     Bench { name: "aggregate", what: "count and sum by reason, 1,000,000", run: || measure("aggregate", &[]) },
     Bench { name: "start", what: "process start to first answer, 1,000,000 cases", run: || measure("start", &[]) },

@@ -18,6 +18,7 @@ use crate::pages::lost::LostPage;
 use crate::pages::office::{SettingsPage, TradePage};
 use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
+use crate::pages::station::StationPage;
 use crate::pages::work::WorkPage;
 
 /// The whole desk.
@@ -31,6 +32,7 @@ pub(crate) fn App() -> impl IntoView {
             <Routes fallback=LostPage>
                 <Route path=path!("sign-in") view=SignInPage />
                 <Route path=path!("setup") view=SetupPage />
+                <Route path=path!("station") view={Lazy::<StationPage>::new()} />
                 <ParentRoute path=path!("") view=Frame>
                     <Route path=path!("") view=InboxPage />
                     <Route path=path!("rmas") view={Lazy::<CasesPage>::new()} />

@@ -20,6 +20,7 @@ mod closed;
 mod notices;
 mod own_language;
 mod password;
+mod pin;
 mod search;
 pub(crate) mod sessions;
 mod sign_in_again;

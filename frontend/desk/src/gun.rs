@@ -16,10 +16,12 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 mod field;
+mod keys;
 mod sent;
-mod sound;
+pub(crate) mod sound;
 
 use field::Before;
+pub(crate) use keys::{on_key, press_key};
 
 /// The browser's number of a key that an input method takes.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
@@ -158,8 +160,13 @@ fn keep(event: &KeyboardEvent) {
 
 fn pressed(event: &KeyboardEvent) {
     let focused = field::focused();
-    let Some(answer) = WIRE.with_borrow_mut(|wire| wire.ask(event, focused.as_ref())) else { return };
-    if answer.swallow {
+    let Some(answer) = WIRE.with_borrow_mut(|wire| wire.ask(event, focused.as_ref())) else {
+        if keys::heard(event, None, focused.is_some()) {
+            keep(event);
+        }
+        return;
+    };
+    if keys::heard(event, Some(&answer), focused.is_some()) || answer.swallow {
         keep(event);
     }
     if answer.caught {

@@ -29,6 +29,7 @@ const PLACES: &[&Place] = &[
     &pages::cases::PLACE,
     &pages::file::PLACE,
     &pages::receiving::PLACE,
+    &pages::station::PLACE,
     &pages::inspecting::PLACE,
     &pages::exceptions::PLACE,
     &pages::settling::PLACE,

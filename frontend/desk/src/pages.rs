@@ -26,5 +26,6 @@ pub(crate) mod records;
 pub(crate) mod settling;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod station;
 pub(crate) mod template;
 pub(crate) mod work;

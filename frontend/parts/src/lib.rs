@@ -12,6 +12,7 @@ pub mod hid;
 pub mod label;
 pub mod live;
 pub mod meta;
+pub mod queue;
 pub mod said;
 pub mod session;
 pub mod submit;

@@ -217,6 +217,7 @@ fn staff(app: &App, system: &Arc<Actor>, random: &mut Random) -> Result<Vec<Staf
                 lang,
                 grants: vec![grant],
                 order: None,
+                station: None,
             }),
         });
     }

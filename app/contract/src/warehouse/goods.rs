@@ -250,6 +250,8 @@ pub struct GoodsSku {
 pub struct GroupView {
     /// Its id.
     pub id: UnitGroupId,
+    /// Its licence plate: what to print on it, and what a gun reads.
+    pub plate: String,
     /// Its line.
     pub line: RmaLineId,
     /// The parcel it came in.

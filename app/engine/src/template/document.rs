@@ -101,6 +101,9 @@ pub struct Sessions {
     pub longest: Duration,
     /// How long a customer's link works.
     pub portal_link: Duration,
+    /// Without doing anything, for who signed in at a station by badge and PIN; four hours when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<Duration>,
 }
 
 /// What customers and staff may attach.
@@ -238,6 +241,12 @@ pub struct ChecklistItem {
     /// The answers to choose from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<ChecklistOption>,
+    /// What a faultless unit answers: `yes`, `no` or an option. A grade that keeps all the money implies it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clean: Option<String>,
+    /// Answers that need a photo: `yes`, `no` or options.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photo_when: Vec<String>,
 }
 
 /// How a checklist item is answered.

@@ -7,6 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use domain::Lang;
 use operations::session::SignedIn;
+use operations::station::attribute::Attributed;
 use operations::{Actor, Call, Error};
 
 use crate::error::Failure;
@@ -19,6 +20,8 @@ pub(crate) struct Caller {
     pub(crate) signed_in: Arc<SignedIn>,
     /// The language of the answer.
     pub(crate) lang: Lang,
+    /// Whose a fact is that a station sends later, when it says so.
+    pub(crate) made_by: Option<Attributed>,
 }
 
 impl Caller {
@@ -27,9 +30,14 @@ impl Caller {
         &self.signed_in.actor
     }
 
+    /// Whose the request is: the caller's, or theirs who made the fact that is sent now.
+    pub(crate) fn acting(&self) -> &Arc<Actor> {
+        self.made_by.as_ref().map_or(&self.signed_in.actor, |made_by| &made_by.actor)
+    }
+
     /// A call of `verb` by this caller under its key.
     pub(crate) fn call(&self, verb: &'static str, key: &Key) -> Call {
-        Call { key: key.for_request(), ..Call::new(Arc::clone(&self.signed_in.actor), verb) }
+        Call { key: key.for_request(), ..Call::new(Arc::clone(self.acting()), verb) }
     }
 
     /// A call for one part of a batch: the key names the part as well.

@@ -1,11 +1,12 @@
 //! Parcels and goods into views: names put to ids.
 
 use contract::rma::PersonName;
+use contract::station::ParcelPhoto;
 use contract::warehouse::{
     CarrierName, CountedView, DispositionView, GoodsLineView, GoodsSku, GoodsView, GradeBrief, GroupView,
     InspectionView, MoveView, ParcelCase, ParcelOnBench, ParcelView, SignedAs, SignedView,
 };
-use domain::{CarrierId, PersonId};
+use domain::{CarrierId, PersonId, Plated};
 use operations::definitions::Definitions;
 use operations::person::names::Names;
 use operations::warehouse::count::Counted;
@@ -47,6 +48,10 @@ pub(super) fn parcel(found: read::ParcelInList, definitions: &Definitions) -> Pa
         next_follow_up_at: parcel.next_follow_up_at,
         weight_grams: parcel.weight_grams,
         note: parcel.note,
+        plate: Plated::Parcel(parcel.id).plate(),
+        phone_tail: parcel.phone_tail,
+        damaged: parcel.damaged,
+        parked_at: parcel.parked_at,
         reused: parcel.reused,
         cases: cases.into_iter().map(case).collect(),
     }
@@ -55,8 +60,13 @@ pub(super) fn parcel(found: read::ParcelInList, definitions: &Definitions) -> Pa
 pub(super) fn on_bench(found: read::ParcelOnBench, definitions: &Definitions) -> ParcelOnBench {
     ParcelOnBench {
         parcel: parcel(found.parcel, definitions),
+        photos: found.photos.into_iter().map(photo).collect(),
         cases: found.cases.into_iter().map(|case| goods(case, definitions)).collect(),
     }
+}
+
+fn photo(row: read::AttachmentRow) -> ParcelPhoto {
+    ParcelPhoto { id: row.id, media_type: row.media_type, at: row.at }
 }
 
 pub(super) fn signed(signed: sign::Signed) -> SignedView {
@@ -127,6 +137,7 @@ fn group(found: read::GroupOnBench, names: &Names, definitions: &Definitions) ->
     };
     GroupView {
         id: group.id,
+        plate: Plated::Units(group.id).plate(),
         line: group.rma_line_id,
         parcel: group.parcel_id,
         warehouse: group.warehouse_id,

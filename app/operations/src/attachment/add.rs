@@ -11,8 +11,14 @@ use crate::context::Ctx;
 use crate::error::Error;
 
 /// Who may attach files to cases.
-pub const WRITERS: [Permission; 5] =
-    [Permission::RmaFile, Permission::RmaNote, Permission::Inspect, Permission::ParcelReceive, Permission::OrderImport];
+pub const WRITERS: [Permission; 6] = [
+    Permission::RmaFile,
+    Permission::RmaNote,
+    Permission::Inspect,
+    Permission::ParcelReceive,
+    Permission::ParcelSign,
+    Permission::OrderImport,
+];
 
 /// A file's row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

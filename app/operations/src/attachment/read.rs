@@ -1,4 +1,4 @@
-//! Handing a file out: to whoever may see a case it belongs to, or who uploaded it.
+//! Handing a file out: to whoever may see a case or a parcel it belongs to, or who uploaded it.
 
 use std::path::PathBuf;
 
@@ -33,6 +33,9 @@ pub fn locate(app: &App, actor: &Actor, id: AttachmentId) -> Result<Readable, Er
         for case in store::attachment::cases(conn, id)? {
             let rma = store::rma::find(conn, case)?;
             seen |= rma.is_some_and(|rma| actor.may(Permission::RmaView, Some(rma.shop_id), rma.warehouse_id));
+        }
+        for parcel in store::attachment::parcels(conn, id)? {
+            seen = seen || crate::warehouse::read::parcel(conn, actor, parcel).is_ok();
         }
         if seen { Ok(row) } else { Err(Error::NotFound("attachment")) }
     })?;

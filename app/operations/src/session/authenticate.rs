@@ -13,7 +13,8 @@ use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::secret;
 use crate::session::cache::Forgotten;
-use crate::session::{TOUCH_EVERY_MS, limits};
+use crate::session::{TOUCH_EVERY_MS, limits, operator_limits};
+use crate::station::{narrowed, station_of};
 
 /// What a caller proves itself with.
 #[derive(Clone, Copy)]
@@ -44,6 +45,8 @@ pub struct OpenSession {
     pub id: SessionId,
     /// BLAKE3 of its CSRF token.
     pub csrf_hash: [u8; 32],
+    /// Of the cookie of the station that an operator's session is bound to: without it the session is nobody's.
+    pub station_hash: Option<[u8; 32]>,
     idle_ms: i64,
     seen_ms: AtomicI64,
     stored_seen_ms: AtomicI64,
@@ -101,6 +104,7 @@ impl SignedIn {
         match whom {
             Forgotten::Person(person) => self.actor.person() == Some(person),
             Forgotten::Session(id) => self.session.as_ref().is_some_and(|session| session.id == id),
+            Forgotten::Station(device) => self.actor.station.is_some_and(|station| station.device == device),
             Forgotten::Token(token) => self.actor.kind == ActorKind::Token(token),
         }
     }
@@ -146,19 +150,32 @@ fn of_session(
     let Some(person) = store::person::find(conn, session.person_id)?.filter(|person| person.active) else {
         return Ok(None);
     };
+    let station = match session.device_id {
+        Some(_) => match station_of(conn, &session)? {
+            Some(station) => Some(station),
+            // The station was revoked or moved, or the operator's stay is over.
+            None => return Ok(None),
+        },
+        None => None,
+    };
     let roles = store::person::roles(conn, person.id)?;
     let actor = Actor {
         kind: ActorKind::Person(person.id),
         name: person.display_name,
         lang: person.lang,
-        grants: grants(definitions, roles),
+        grants: match &station {
+            Some(station) => narrowed(grants(definitions, roles), station.place.warehouse),
+            None => grants(definitions, roles),
+        },
+        station: station.as_ref().map(|station| station.place),
         order: None,
     };
     let seen = session.seen_at.ms();
     let open = OpenSession {
         id: session.id,
         csrf_hash,
-        idle_ms: limits(definitions).idle_ms,
+        idle_ms: if station.is_some() { operator_limits(definitions) } else { limits(definitions) }.idle_ms,
+        station_hash: station.map(|station| station.token_hash),
         seen_ms: AtomicI64::new(seen),
         stored_seen_ms: AtomicI64::new(seen),
     };
@@ -176,6 +193,7 @@ fn of_token(conn: &Conn, definitions: &Definitions, hash: [u8; 32]) -> Result<Op
         lang: domain::Lang::default(),
         grants: grants(definitions, roles),
         order: None,
+        station: None,
     };
     Ok(Some(SignedIn { actor: Arc::new(actor), session: None, expires_at: token.expires_at, hash }))
 }

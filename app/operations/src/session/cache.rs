@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use domain::{PersonId, SessionId, TokenId};
+use domain::{DeviceId, PersonId, SessionId, TokenId};
 
 use crate::session::authenticate::SignedIn;
 
@@ -20,6 +20,8 @@ pub enum Forgotten {
     Person(PersonId),
     /// One session.
     Session(SessionId),
+    /// Operators at a station.
+    Station(DeviceId),
     /// A token.
     Token(TokenId),
 }

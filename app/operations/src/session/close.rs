@@ -21,6 +21,9 @@ pub fn close(tx: &Tx<'_>, ctx: &mut Ctx<'_>, id: SessionId) -> Result<(), Error>
     }
     if store::session::revoke(tx, id, ctx.now)? {
         ctx.forget(Forgotten::Session(id));
+        if let Some(device) = session.device_id {
+            store::shift::end_at(tx, device, ctx.now)?;
+        }
         ctx.record(person_event(session.person_id, json!({ "change": "session_ended", "session": id })));
     }
     Ok(())

@@ -11,6 +11,11 @@ const LONGEST_MS: i64 = 7 * 24 * 3_600_000;
 /// Never shorter: a slip in a template must not lock everybody out.
 const SHORTEST_MS: i64 = 5 * 60_000;
 
+/// Without a template, an operator's session not used for so long is over: a PIN is weaker than a password.
+const OPERATOR_IDLE_MS: i64 = 4 * 3_600_000;
+/// An operator's session is over after so long in any case: longer than any shift.
+const OPERATOR_LONGEST_MS: i64 = 16 * 3_600_000;
+
 /// Limits of a session, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -28,6 +33,15 @@ pub fn limits(definitions: &Definitions) -> Limits {
     };
     let sessions = &current.template.template().settings.sessions;
     Limits { idle_ms: natural_ms(&sessions.idle, IDLE_MS), longest_ms: natural_ms(&sessions.longest, LONGEST_MS) }
+}
+
+/// The limits of operators' sessions in force.
+#[must_use]
+pub fn operator_limits(definitions: &Definitions) -> Limits {
+    let longest_ms = OPERATOR_LONGEST_MS.min(limits(definitions).longest_ms);
+    let set = definitions.current().ok().and_then(|current| current.template.template().settings.sessions.operator);
+    let idle_ms = set.map_or(OPERATOR_IDLE_MS, |idle| natural_ms(&idle, OPERATOR_IDLE_MS)).min(longest_ms);
+    Limits { idle_ms, longest_ms }
 }
 
 // Working time has no meaning for a session: a person may work whenever.

@@ -12,7 +12,7 @@ use crate::person;
 use crate::session::{MAX_OPEN, limits};
 
 /// Most bytes kept of what a browser says it is.
-const MAX_AGENT_CHARS: usize = 200;
+pub(crate) const MAX_AGENT_CHARS: usize = 200;
 
 /// What is known of a name typed at sign-in, to check the password against outside the writer.
 #[derive(Clone, Debug)]
@@ -93,8 +93,11 @@ pub fn open(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &OpenSession) -> Result<Opened,
         revoked_at: None,
         address: cmd.address.clone(),
         agent: cmd.agent.chars().filter(|letter| !letter.is_control()).take(MAX_AGENT_CHARS).collect(),
+        device_id: None,
+        shift_id: None,
     };
     store::session::insert(tx, &row, &SessionHashes { token: cmd.token_hash, csrf: cmd.csrf_hash })?;
+    crate::station::attempt::forgive(tx, person.id)?;
     ctx.record(Event::new(EventKind::SignedIn).about("session", id.get()));
     Ok(Opened { id })
 }

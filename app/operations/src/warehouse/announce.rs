@@ -76,6 +76,7 @@ pub fn announce(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Announce) -> Result<Announ
     let parcel = match orphan {
         Some(parcel) => {
             store::parcel::set_direction(tx, parcel, "return")?;
+            store::parcel::unpark(tx, parcel)?;
             parcel
         }
         None => insert(tx, ctx, &rma, cmd.carrier, waybill.clone(), reused)?,
@@ -140,6 +141,9 @@ fn insert(
         weight_grams: None,
         note: String::new(),
         reused,
+        phone_tail: String::new(),
+        damaged: false,
+        parked_at: None,
         version: 1,
     };
     store::parcel::insert(tx, &row)?;

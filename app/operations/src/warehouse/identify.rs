@@ -1,6 +1,7 @@
-//! What a scanned text is: looked for as return waybill, outbound waybill, case number, order number, barcode, serial.
+//! What a scanned text is: looked for as licence plate, return waybill, outbound waybill, case number, order number,
+//! barcode, serial.
 
-use domain::{OrderId, ParcelId, RmaId, SkuId};
+use domain::{OrderId, ParcelId, Plated, RmaId, SkuId, UnitGroupId};
 use serde::{Deserialize, Serialize};
 use store::Conn;
 
@@ -24,6 +25,23 @@ pub enum Identified {
     Shipment {
         /// The orders it carried.
         orders: Vec<OrderId>,
+        /// Their open cases.
+        #[serde(default)]
+        cases: Vec<RmaId>,
+    },
+    /// What we sent for cases, under its waybill.
+    Outbound {
+        /// The cases.
+        cases: Vec<RmaId>,
+    },
+    /// Like units under their licence plate.
+    UnitGroup {
+        /// The group.
+        unit_group: UnitGroupId,
+        /// Its case.
+        rma: RmaId,
+        /// The parcel it came in.
+        parcel: Option<ParcelId>,
     },
     /// A case by its number.
     Case {
@@ -34,6 +52,9 @@ pub enum Identified {
     Order {
         /// One per shop.
         orders: Vec<OrderId>,
+        /// Their open cases.
+        #[serde(default)]
+        cases: Vec<RmaId>,
     },
     /// An article by its barcode or code.
     Sku {
@@ -79,20 +100,28 @@ pub fn identify(conn: &Conn, code: &str) -> Result<Identified, Error> {
         return Ok(Identified::Nothing);
     }
     let capitals: String = code.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_uppercase();
+    if let Some(found) = plated(conn, &capitals)? {
+        return Ok(found);
+    }
     if let Some(parcel) = store::parcel::by_waybill(conn, &capitals)?.first() {
-        let cases = store::parcel::cases(conn, parcel.id)?.into_iter().map(|case| case.rma_id).collect();
-        return Ok(Identified::Parcel { parcel: parcel.id, cases });
+        return of_parcel(conn, parcel.id);
     }
     let shipped = store::shipment::orders_of_waybill(conn, &capitals)?;
     if !shipped.is_empty() {
-        return Ok(Identified::Shipment { orders: shipped });
+        let cases = open_cases(conn, &shipped)?;
+        return Ok(Identified::Shipment { orders: shipped, cases });
+    }
+    let sent = store::parcel::cases_by_outbound_waybill(conn, &capitals)?;
+    if !sent.is_empty() {
+        return Ok(Identified::Outbound { cases: sent });
     }
     if let Some(rma) = store::rma::by_number(conn, &capitals)? {
         return Ok(Identified::Case { rma });
     }
     let orders = store::order::ids_by_number(conn, code)?;
     if !orders.is_empty() {
-        return Ok(Identified::Order { orders });
+        let cases = open_cases(conn, &orders)?;
+        return Ok(Identified::Order { orders, cases });
     }
     if let Some(sku) = store::scan::sku(conn, code)? {
         return Ok(Identified::Sku { sku: sku.sku_id, code: sku.code, name: sku.name, quantity: sku.quantity });
@@ -101,6 +130,37 @@ pub fn identify(conn: &Conn, code: &str) -> Result<Identified, Error> {
         Some((_, sku)) => Ok(Identified::Serial { serial: capitals, sku: *sku }),
         None => Ok(Identified::Nothing),
     }
+}
+
+// What a licence plate of ours stands on.
+fn plated(conn: &Conn, code: &str) -> Result<Option<Identified>, Error> {
+    match Plated::read(code) {
+        Some(Plated::Parcel(id)) if store::parcel::find(conn, id)?.is_some() => of_parcel(conn, id).map(Some),
+        Some(Plated::Units(id)) => {
+            let group = store::unit_group::find(conn, id)?;
+            Ok(group.map(|group| Identified::UnitGroup {
+                unit_group: group.id,
+                rma: group.rma_id,
+                parcel: group.parcel_id,
+            }))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn of_parcel(conn: &Conn, id: ParcelId) -> Result<Identified, Error> {
+    let cases = store::parcel::cases(conn, id)?.into_iter().map(|case| case.rma_id).collect();
+    Ok(Identified::Parcel { parcel: id, cases })
+}
+
+fn open_cases(conn: &Conn, orders: &[OrderId]) -> Result<Vec<RmaId>, Error> {
+    let mut cases = Vec::new();
+    for order in orders {
+        cases.extend(store::parcel_match::open_cases_of_order(conn, *order)?);
+    }
+    cases.sort_unstable();
+    cases.dedup();
+    Ok(cases)
 }
 
 /// What a code is, as far as the actor may know of it.
@@ -134,13 +194,18 @@ pub fn seen(conn: &Conn, actor: &Actor, identified: Identified) -> Result<Identi
             if known { Identified::Parcel { parcel, cases: seen } } else { Identified::Nothing }
         }
         Identified::Case { rma } if !sees_case(&rma)? => Identified::Nothing,
-        Identified::Shipment { orders } => match kept(&orders, sees_order)? {
+        Identified::UnitGroup { rma, .. } if !sees_case(&rma)? => Identified::Nothing,
+        Identified::Outbound { cases } => match kept(&cases, sees_case)? {
             seen if seen.is_empty() => Identified::Nothing,
-            orders => Identified::Shipment { orders },
+            cases => Identified::Outbound { cases },
         },
-        Identified::Order { orders } => match kept(&orders, sees_order)? {
-            seen if seen.is_empty() => Identified::Nothing,
-            orders => Identified::Order { orders },
+        Identified::Shipment { orders, cases } => match (kept(&orders, sees_order)?, kept(&cases, sees_case)?) {
+            (orders, cases) if orders.is_empty() && cases.is_empty() => Identified::Nothing,
+            (orders, cases) => Identified::Shipment { orders, cases },
+        },
+        Identified::Order { orders, cases } => match (kept(&orders, sees_order)?, kept(&cases, sees_case)?) {
+            (orders, cases) if orders.is_empty() && cases.is_empty() => Identified::Nothing,
+            (orders, cases) => Identified::Order { orders, cases },
         },
         other => other,
     })

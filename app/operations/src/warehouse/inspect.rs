@@ -70,7 +70,7 @@ pub struct Inspected {
 /// Inspects a group or a part of it. Before its disposition it may be inspected again, with a note that says why.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`; `Invalid` for the grade, a photo or a missing note; `Conflict` when it is disposed of, or
+/// `NotFound`, `Forbidden`; `Invalid` for the grade, an answer, a photo or a missing note; `Conflict` when it is disposed of, or
 /// when a second look would accept less than was refunded or sent out in exchange.
 pub fn inspect(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Inspect) -> Result<Inspected, Error> {
     let group = store::unit_group::find(tx, cmd.unit_group)?.ok_or(Error::NotFound("unit_group"))?;
@@ -78,6 +78,7 @@ pub fn inspect(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Inspect) -> Result<Inspecte
     let inspector = reach::person(ctx, Permission::Inspect)?;
     reach::under_way(&rma)?;
     let grade = checked(ctx, cmd, &group)?;
+    super::checklist::check(ctx, cmd)?;
     let quantity = super::quantity(cmd.quantity.unwrap_or(group.quantity), "quantity")?;
     let accepted = cmd.accepted.unwrap_or(grade.accepted);
     let line = store::rma_line::find(tx, group.rma_line_id)?.ok_or(Error::NotFound("rma_line"))?;

@@ -37,6 +37,7 @@ pub fn assign(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Match) -> Result<Match, Erro
         return Err(Error::conflict(refusal));
     }
     if store::parcel::link(tx, parcel.id, rma.id)? {
+        store::parcel::unpark(tx, parcel.id)?;
         if parcel.direction == "unknown" {
             store::parcel::set_direction(tx, parcel.id, "return")?;
         }

@@ -3,6 +3,7 @@
 use domain::state::CaseState;
 use domain::{Currency, LineKind, ParcelId, Permission, RmaId, RmaLineId, ShopId, SkuId, UnitGroupId};
 use store::Conn;
+pub use store::attachment::AttachmentRow;
 use store::case_work::CaseWork;
 pub use store::disposition::DispositionRow;
 pub use store::inspection::InspectionRow;
@@ -40,6 +41,8 @@ pub struct ParcelInList {
 pub struct ParcelOnBench {
     /// The parcel.
     pub parcel: ParcelInList,
+    /// Photos taken of it.
+    pub photos: Vec<AttachmentRow>,
     /// Its cases with what they wait for.
     pub cases: Vec<CaseOnBench>,
 }
@@ -149,7 +152,8 @@ pub fn parcel(conn: &Conn, actor: &Actor, id: ParcelId) -> Result<ParcelOnBench,
         return Err(Error::NotFound("parcel"));
     }
     let cases = parcel.cases.iter().map(|case| case_on_bench(conn, case.rma_id)).collect::<Result<_, _>>()?;
-    Ok(ParcelOnBench { parcel, cases })
+    let photos = store::attachment::of_parcel(conn, id)?;
+    Ok(ParcelOnBench { parcel, photos, cases })
 }
 
 /// The goods of a case.

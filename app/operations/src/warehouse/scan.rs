@@ -1,24 +1,29 @@
 //! A scan is a fact: stored once under the station's key, whatever follows from it. What cannot follow becomes a to-do.
 
-use domain::state::Reception;
-use domain::{DeviceId, EventKind, ParcelId, Permission, RmaId, RmaLineId, ScanId, Text, Timestamp, WarehouseId};
+mod follow;
+
+use domain::{DeviceId, EventKind, ParcelId, Permission, PersonId, ScanId, Text, Timestamp, WarehouseId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 use store::parcel::ParcelCase;
 use store::scan::ScanRow;
 
-use super::count::{Count, Counted, CountedUnits, count};
+use super::count::Counted;
 use super::identify::{Identified, clean, identify};
-use super::sign::{Sign, Signed, sign_one};
+use super::sign::Signed;
 use crate::context::{Ctx, Place};
 use crate::error::{Error, Refusal};
 use crate::event::Event;
 use crate::order::conflict;
 use crate::reach;
+use crate::station;
+use crate::station::attribute::Doubt;
 
 /// Most characters of a client key and of a scanned text.
 const MAX_KEY_CHARS: usize = 200;
+/// A scan that arrives so long after it was made was queued.
+const LATE_MS: i64 = 60_000;
 
 /// What the station does with what it scans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,11 +42,15 @@ pub enum ScanMode {
 pub struct Scan {
     /// The station's own key for this scan.
     pub client_key: String,
-    /// Which station.
+    /// Which station, when nobody signed in at one sends it.
     pub device: Option<DeviceId>,
-    /// In which shift.
+    /// The shift it says to be of.
     pub shift: String,
-    /// Where.
+    /// Who sent it, when that is somebody else than who made it: the actor.
+    pub sent_by: Option<PersonId>,
+    /// What is doubtful about who made it and when.
+    pub doubt: Option<Doubt>,
+    /// Where; an operator's is where the station stands.
     pub warehouse: WarehouseId,
     /// What it is for.
     pub mode: ScanMode,
@@ -64,6 +73,12 @@ pub struct Scanned {
     pub identified: Identified,
     /// What followed.
     pub followed: Followed,
+    /// Who made it.
+    #[serde(default)]
+    pub operator: Option<PersonId>,
+    /// What is doubtful about it.
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
 }
 
 /// What followed from a scan.
@@ -104,11 +119,9 @@ pub enum Followed {
 /// `NotFound`, `Forbidden` for who may not scan at this warehouse; `Invalid` for the key. Nothing that the goods, the case
 /// or their places say is an error here.
 pub fn scan(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Scan) -> Result<Scanned, Error> {
-    let permission = if cmd.mode == ScanMode::Bench { Permission::ParcelReceive } else { Permission::ParcelSign };
-    reach::place(ctx, permission, Place { shop: None, warehouse: Some(cmd.warehouse) }, "warehouse")?;
-    if ctx.definitions.masters.warehouse(cmd.warehouse).is_none() {
-        return Err(Error::NotFound("warehouse"));
-    }
+    // Where the station stands is where its scans are, whatever a page kept from before it was moved.
+    let warehouse = ctx.actor.station.map_or(cmd.warehouse, |station| station.warehouse);
+    authorise(ctx, cmd, warehouse)?;
     let too_long = cmd.client_key.chars().count() > MAX_KEY_CHARS || cmd.raw.chars().count() > MAX_KEY_CHARS;
     if cmd.client_key.trim().is_empty() || too_long {
         let refusal = Refusal::new(
@@ -123,123 +136,84 @@ pub fn scan(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Scan) -> Result<Scanned, Error
         return serde_json::from_str(&stored.result).map_err(|error| Error::internal(error.to_string()));
     }
     let identified = identify(tx, &clean(&cmd.raw))?;
-    let followed = follow(tx, ctx, cmd, &identified)?;
-    let scanned = Scanned { scan: ScanId::from_raw(ctx.id()), identified, followed };
-    store(tx, ctx, cmd, &scanned)?;
+    let followed = follow::follow(tx, ctx, cmd, &identified, warehouse)?;
+    let scanned = Scanned {
+        scan: ScanId::from_raw(ctx.id()),
+        identified,
+        followed,
+        operator: ctx.actor.person(),
+        doubt: cmd.doubt,
+    };
+    store(tx, ctx, cmd, warehouse, &scanned)?;
+    station::note_scan(tx, ctx.actor, scanned.scan, ctx.now)?;
+    if let Followed::Conflict { message, .. } = &scanned.followed {
+        station::note_conflict(tx, ctx.actor, scanned.scan, ctx.now)?;
+        if ctx.now.ms() - cmd.scanned_at.ms() > LATE_MS {
+            raise_late(tx, ctx, cmd, &scanned, message)?;
+        }
+    }
     Ok(scanned)
 }
 
-// The consequence is tried on its own: when it is refused, its traces go and the scan stays.
-fn follow(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Scan, identified: &Identified) -> Result<Followed, Error> {
-    let mark = ctx.mark();
-    let tried = tx.nested(|tx| consequence(tx, ctx, cmd, identified));
-    match tried {
-        Ok(followed) => Ok(followed),
-        Err(Error::Conflict(refusal) | Error::Invalid(refusal)) => {
-            ctx.forget_since(mark);
-            Ok(Followed::Conflict { code: refusal.code.to_owned(), message: refusal.message, help: refusal.help })
+fn authorise(ctx: &Ctx<'_>, cmd: &Scan, warehouse: WarehouseId) -> Result<(), Error> {
+    if ctx.definitions.masters.warehouse(warehouse).is_none() {
+        return Err(Error::NotFound("warehouse"));
+    }
+    // Who made it was let in when it was made: a right lost since does not unmake the fact.
+    if cmd.sent_by.is_some() {
+        return Ok(());
+    }
+    let place = Place { shop: None, warehouse: Some(warehouse) };
+    match cmd.mode {
+        ScanMode::Dock => reach::place(ctx, Permission::ParcelSign, place, "warehouse"),
+        ScanMode::Bench => reach::place(ctx, Permission::ParcelReceive, place, "warehouse"),
+        ScanMode::LookUp => {
+            let any = [Permission::ParcelSign, Permission::ParcelReceive, Permission::Inspect];
+            let held = any.into_iter().find(|permission| ctx.actor.may(*permission, None, Some(warehouse)));
+            reach::place(ctx, held.unwrap_or(Permission::ParcelSign), place, "warehouse")
         }
-        Err(Error::NotFound(what)) => {
-            ctx.forget_since(mark);
-            Ok(unknown(what))
-        }
-        // Somebody who may scan here and not do this: the scan stays, and says so.
-        Err(Error::Forbidden(_)) => {
-            ctx.forget_since(mark);
-            Ok(Followed::Conflict {
-                code: "forbidden".to_owned(),
-                message: Text::new("您没有在这里处理该包裹的权限", "you may not do this here"),
-                help: Some(Text::new("请交给有权限的同事处理", "hand it to a colleague who may")),
-            })
-        }
-        Err(other) => Err(other),
     }
 }
 
-fn unknown(what: &str) -> Followed {
-    Followed::Conflict {
-        code: "not_found".to_owned(),
-        message: Text::new("找不到对应的单据或商品", format!("no such {what}")),
-        help: None,
-    }
-}
-
-fn consequence(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Scan, identified: &Identified) -> Result<Followed, Error> {
-    let at = cmd.scanned_at.min(ctx.now);
-    match (cmd.mode, identified) {
-        (ScanMode::Dock, _) => {
-            let waybill = super::waybill(&clean(&cmd.raw), "raw")?;
-            let sign = Sign { warehouse: cmd.warehouse, carrier: None, waybills: Vec::new(), at: Some(at) };
-            let signed = sign_one(tx, ctx, &sign, waybill, at)?;
-            ctx.topic(format!("parcels:{}", cmd.warehouse));
-            Ok(Followed::Signed { signed })
-        }
-        (ScanMode::Bench, Identified::Parcel { .. } | Identified::Shipment { .. }) => {
-            // One person may sign and open: a parcel that the dock has not signed yet is signed here.
-            let waybill = super::waybill(&clean(&cmd.raw), "raw")?;
-            let sign = Sign { warehouse: cmd.warehouse, carrier: None, waybills: Vec::new(), at: Some(at) };
-            let signed = sign_one(tx, ctx, &sign, waybill, at)?;
-            let open = super::open::Open { parcel: signed.parcel, at: Some(at) };
-            super::open::open(tx, ctx, &open).map(|parcel| Followed::Opened { parcel })
-        }
-        (ScanMode::Bench, Identified::Sku { sku, quantity, .. }) => {
-            let quantity = cmd.quantity.saturating_mul(*quantity);
-            count_on_bench(tx, ctx, cmd, *sku, quantity, None, at)
-        }
-        (ScanMode::Bench, Identified::Serial { serial, sku }) => {
-            count_on_bench(tx, ctx, cmd, *sku, 1, Some(serial.clone()), at)
-        }
-        (ScanMode::Bench, Identified::Nothing) => Ok(unknown("code")),
-        (ScanMode::Bench | ScanMode::LookUp, _) => Ok(Followed::Shown),
-    }
-}
-
-// Goods go to the first line of the parcel's cases that still waits for that article; more stands on its own.
-fn count_on_bench(
-    tx: &Tx<'_>,
-    ctx: &mut Ctx<'_>,
-    cmd: &Scan,
-    sku: domain::SkuId,
-    quantity: i64,
-    serial: Option<String>,
-    at: Timestamp,
-) -> Result<Followed, Error> {
-    let Some(parcel) = cmd.parcel else { return Ok(Followed::Shown) };
-    let mut waiting: Option<RmaLineId> = None;
-    let mut beside: Option<(RmaLineId, RmaId)> = None;
-    for case in store::parcel::cases(tx, parcel)?.iter().filter(|case| !case.state.is_final()) {
-        for line in store::rma_line::of_rma(tx, case.rma_id)? {
-            let same = line.sku_id == Some(sku) && !line.undeclared && line.kind.expects_goods();
-            let left = line.approved - line.received - line.waived;
-            if same && left >= quantity && waiting.is_none() {
-                waiting = Some(line.id);
-            }
-            if same && beside.is_none() {
-                beside = Some((line.id, line.rma_id));
-            }
-        }
-    }
-    let reception = if waiting.is_some() { Reception::AsAnnounced } else { Reception::Undeclared };
-    let units = CountedUnits {
-        line: waiting.or(beside.map(|(line, _)| line)),
-        rma: beside.map(|(_, rma)| rma),
-        sku: Some(sku),
-        quantity,
-        reception,
-        serial,
-        swapped: false,
-        lot: None,
-        expires_on: None,
+// Nobody stands at the station any more to see what it says: the case gets a to-do.
+fn raise_late(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Scan, scanned: &Scanned, why: &Text) -> Result<(), Error> {
+    let parcel = match &scanned.identified {
+        Identified::Parcel { parcel, .. } => Some(*parcel),
+        _ => cmd.parcel,
     };
-    let counted = count(tx, ctx, &Count { parcel: Some(parcel), warehouse: None, units: vec![units], at: Some(at) })?;
-    counted.first().copied().map(|counted| Followed::Counted { counted }).ok_or(Error::NotFound("unit_group"))
+    let Some(parcel) = parcel else { return Ok(()) };
+    let cases = store::parcel::cases(tx, parcel)?;
+    let Some(case) = cases.iter().find(|case| !case.state.is_final()) else { return Ok(()) };
+    let raw = clean(&cmd.raw);
+    let title = Text::new(
+        format!("离线扫描 {raw} 未能入账：{}", why.zh),
+        format!("scan {raw} sent later had no effect: {}", why.en),
+    );
+    if conflict::raise(tx, ctx, case.rma_id, &format!("scan:{}", scanned.scan), &title)? {
+        let event = Event::new(EventKind::ScanConflict)
+            .rma(case.rma_id)
+            .about("parcel", parcel.get())
+            .at(Some(case.shop_id), None)
+            .with(json!({ "raw": raw }));
+        ctx.record_quietly(event);
+    }
+    Ok(())
 }
 
-fn store(tx: &Tx<'_>, ctx: &Ctx<'_>, cmd: &Scan, scanned: &Scanned) -> Result<(), Error> {
+fn store(tx: &Tx<'_>, ctx: &Ctx<'_>, cmd: &Scan, warehouse: WarehouseId, scanned: &Scanned) -> Result<(), Error> {
     let parcel_id = match &scanned.followed {
         Followed::Signed { signed } => Some(signed.parcel),
         Followed::Opened { parcel } => Some(*parcel),
-        _ => cmd.parcel,
+        // A page may name a parcel that is gone from a restored server: the scan is kept without it.
+        _ => match cmd.parcel {
+            Some(parcel) => store::parcel::find(tx, parcel)?.map(|parcel| parcel.id),
+            None => None,
+        },
+    };
+    let device_id = match (ctx.actor.station, cmd.device) {
+        (Some(station), _) => Some(station.device),
+        (None, Some(device)) => store::device::find(tx, device)?.map(|device| device.id),
+        (None, None) => None,
     };
     let rma_id = match &scanned.followed {
         Followed::Counted { counted } => Some(counted.rma),
@@ -249,10 +223,10 @@ fn store(tx: &Tx<'_>, ctx: &Ctx<'_>, cmd: &Scan, scanned: &Scanned) -> Result<()
     let row = ScanRow {
         id: scanned.scan,
         client_key: cmd.client_key.clone(),
-        device_id: cmd.device,
+        device_id,
         operator_id: ctx.actor.person(),
         shift: cmd.shift.chars().take(MAX_KEY_CHARS).collect(),
-        warehouse_id: Some(cmd.warehouse),
+        warehouse_id: Some(warehouse),
         raw: cmd.raw.clone(),
         quantity: cmd.quantity,
         scanned_at: cmd.scanned_at,
@@ -260,6 +234,9 @@ fn store(tx: &Tx<'_>, ctx: &Ctx<'_>, cmd: &Scan, scanned: &Scanned) -> Result<()
         result: serde_json::to_string(scanned).map_err(|error| Error::internal(error.to_string()))?,
         parcel_id,
         rma_id,
+        shift_id: ctx.actor.station.map(|station| station.shift),
+        sent_by: cmd.sent_by,
+        doubt: cmd.doubt.map_or_else(String::new, |doubt| doubt.as_str().to_owned()),
     };
     Ok(store::scan::insert(tx, &row)?)
 }

@@ -2,7 +2,7 @@
 //! case.
 
 use domain::state::ParcelState;
-use domain::{CarrierId, EventKind, ParcelId, Permission, RmaId, Timestamp, WarehouseId};
+use domain::{CarrierId, EventKind, ParcelId, Permission, Plated, RmaId, Timestamp, WarehouseId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
@@ -109,7 +109,29 @@ pub(crate) fn sign_one(
         let cases = store::parcel::cases(tx, parcel.id)?;
         return Ok(answer(parcel.id, waybill, SignedAs::SignedBefore, &cases));
     }
-    sign_unannounced(tx, ctx, cmd, waybill, at, !known.is_empty())
+    let id = ParcelId::from_raw(ctx.id());
+    sign_unannounced(tx, ctx, cmd, (id, waybill), at, !known.is_empty())
+}
+
+/// Signs a parcel that is known by something else than its waybill: its licence plate, the one its case waits for.
+pub(crate) fn sign_parcel(
+    tx: &Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    cmd: &Sign,
+    parcel: &ParcelRow,
+    at: Timestamp,
+) -> Result<Signed, Error> {
+    if parcel.state == ParcelState::Announced {
+        return sign_announced(tx, ctx, cmd, parcel, at);
+    }
+    let cases = store::parcel::cases(tx, parcel.id)?;
+    Ok(answer(parcel.id, parcel.waybill.clone(), SignedAs::SignedBefore, &cases))
+}
+
+/// Signs a parcel without a readable label: its licence plate is its waybill.
+pub(crate) fn sign_without_label(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Sign, at: Timestamp) -> Result<Signed, Error> {
+    let id = ParcelId::from_raw(ctx.id());
+    sign_unannounced(tx, ctx, cmd, (id, Plated::Parcel(id).plate()), at, false)
 }
 
 const REUSE_AFTER_MS: i64 = 30 * 86_400_000;
@@ -139,12 +161,11 @@ fn sign_unannounced(
     tx: &Tx<'_>,
     ctx: &mut Ctx<'_>,
     cmd: &Sign,
-    waybill: String,
+    (id, waybill): (ParcelId, String),
     at: Timestamp,
     reused: bool,
 ) -> Result<Signed, Error> {
     let (direction, cases) = owners(tx, &waybill)?;
-    let id = ParcelId::from_raw(ctx.id());
     let row = ParcelRow {
         id,
         warehouse_id: Some(cmd.warehouse),
@@ -162,6 +183,9 @@ fn sign_unannounced(
         weight_grams: None,
         note: String::new(),
         reused,
+        phone_tail: String::new(),
+        damaged: false,
+        parked_at: None,
         version: 1,
     };
     store::parcel::insert(tx, &row)?;

@@ -1,5 +1,5 @@
 SELECT
     id, client_key, device_id, operator_id, shift, warehouse_id, raw, quantity, scanned_at, received_at, result,
-    parcel_id, rma_id
+    parcel_id, rma_id, shift_id, sent_by, doubt
 FROM scan
 WHERE client_key = :client_key

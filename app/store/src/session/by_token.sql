@@ -7,6 +7,8 @@ SELECT
     revoked_at,
     address,
     agent,
+    device_id,
+    shift_id,
     csrf_hash
 FROM session
 WHERE token_hash = :token_hash

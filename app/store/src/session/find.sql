@@ -6,6 +6,8 @@ SELECT
     expires_at,
     revoked_at,
     address,
-    agent
+    agent,
+    device_id,
+    shift_id
 FROM session
 WHERE id = :id

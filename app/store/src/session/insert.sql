@@ -7,7 +7,9 @@ INSERT INTO session (
     seen_at,
     expires_at,
     address,
-    agent
+    agent,
+    device_id,
+    shift_id
 ) VALUES (
     :id,
     :person_id,
@@ -17,5 +19,7 @@ INSERT INTO session (
     :seen_at,
     :expires_at,
     :address,
-    :agent
+    :agent,
+    :device_id,
+    :shift_id
 )

@@ -9,11 +9,11 @@ use ui::{Glyph, text};
 use crate::nav::{Place, WorkPlace};
 
 mod again;
-mod checklist;
+pub(super) mod checklist;
 mod claim;
 mod correct;
 mod dispose;
-mod findings;
+pub(super) mod findings;
 mod form;
 mod found;
 mod group;

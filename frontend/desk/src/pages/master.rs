@@ -18,6 +18,7 @@ mod portals;
 mod reasons;
 mod shops;
 mod skus;
+mod stations;
 
 /// In the navigation.
 pub(crate) const PLACE: Place = Place {
@@ -48,7 +49,14 @@ struct Group {
 const GROUPS: &[Group] = &[
     Group {
         title: text("店铺与地点", "Shops and places"),
-        lists: &[&shops::SHOPS, &portals::PORTALS, &places::WAREHOUSES, &calendars::CALENDARS, &places::TEAMS],
+        lists: &[
+            &shops::SHOPS,
+            &portals::PORTALS,
+            &places::WAREHOUSES,
+            &calendars::CALENDARS,
+            &places::TEAMS,
+            &stations::STATIONS,
+        ],
     },
     Group { title: text("合作方", "Partners"), lists: &[&places::CARRIERS, &places::SUPPLIERS] },
     Group {

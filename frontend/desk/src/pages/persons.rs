@@ -17,6 +17,7 @@ use crate::nav::Place;
 use crate::rows::{active_chip, wrong};
 
 mod account;
+mod badge;
 mod grants;
 mod sessions;
 pub(crate) mod tokens;

@@ -18,6 +18,12 @@ impl Key {
         Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// A name that was given before, as kept over a reload.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// As sent.
     #[must_use]
     pub fn as_str(&self) -> &str {

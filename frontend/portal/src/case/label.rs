@@ -11,7 +11,7 @@ fn data(view: &contract::portal::PortalCaseView) -> Option<LabelData> {
     let back = view.lines.iter().filter(|line| line.kind.expects_goods() && line.approved > 0);
     Some(LabelData {
         number: view.number.clone(),
-        shop: view.shop.clone(),
+        shop: view.shop.title.clone(),
         order_number: view.order_number.clone(),
         name: to.name,
         phone: to.phone,

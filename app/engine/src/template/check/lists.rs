@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Checker;
-use crate::template::document::{Answer, Reason};
+use crate::template::document::{Answer, ChecklistItem, Reason};
 
 pub(super) fn check(checker: &mut Checker) {
     reasons(checker);
@@ -108,6 +108,7 @@ fn checklists(checker: &mut Checker) {
                     ("添加选项，或改用 answer: yes_no", "add options, or use `answer: yes_no`"),
                 );
             }
+            named_answers(checker, item, &format!("{path}.items[{place}]"));
         }
     }
     if lists.iter().filter(|list| list.categories.is_empty()).count() != 1 {
@@ -117,5 +118,27 @@ fn checklists(checker: &mut Checker) {
             ("应有且只有一个不限品类的清单", "exactly one list has no categories: it serves the rest"),
             ("添加一个不写 categories 的清单", "add one list without `categories`"),
         );
+    }
+}
+
+// What a faultless unit answers and what needs a photo are answers that can be given.
+fn named_answers(checker: &mut Checker, item: &ChecklistItem, path: &str) {
+    let clean = item.clean.iter().map(|name| ("clean".to_owned(), name));
+    let photos = item.photo_when.iter().enumerate().map(|(at, name)| (format!("photo_when[{at}]"), name));
+    for (field, name) in clean.chain(photos) {
+        let known = match item.answer {
+            Answer::YesNo => matches!(name.as_str(), "yes" | "no"),
+            Answer::Choice => item.options.iter().any(|option| option.id == *name),
+            Answer::Number | Answer::Text | Answer::Photo => false,
+        };
+        if !known {
+            let message = (format!("“{name}”不是这一项的答案"), format!("`{name}` is no answer to this question"));
+            checker.error(
+                "no_such_answer",
+                format!("{path}.{field}"),
+                (&message.0, &message.1),
+                ("是非题写 yes 或 no，选择题写选项的 id", "write `yes` or `no`, or the id of an option of a choice"),
+            );
+        }
     }
 }

@@ -73,12 +73,13 @@ fn money(checker: &mut Checker) {
 
 fn times(checker: &mut Checker) {
     let sessions = &checker.template.settings.sessions;
+    let operator = sessions.operator.map(|duration| ("settings.sessions.operator", duration));
     let all: [(&str, Duration); 3] = [
         ("settings.sessions.idle", sessions.idle),
         ("settings.sessions.longest", sessions.longest),
         ("settings.sessions.portal_link", sessions.portal_link),
     ];
-    for (path, duration) in all {
+    for (path, duration) in all.into_iter().chain(operator) {
         if duration.amount <= 0 || duration.unit.natural_minutes().is_none() {
             checker.error(
                 "duration_unit",

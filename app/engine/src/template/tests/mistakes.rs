@@ -169,6 +169,8 @@ fn things_that_are_there_twice_or_not_at_all() {
         "one place",
     );
     check("categories: [Shoes, 鞋靴]", "categories: [Women, 鞋靴]", "category_twice", "categories[0]", "one list");
+    check("clean: \"yes\", photo_when", "clean: perhaps, photo_when", "no_such_answer", "items[0].clean", "an option");
+    check("photo_when: [broken]", "photo_when: [torn]", "no_such_answer", "items[2].photo_when[0]", "an option");
     check_at(
         "roles:\n  - id: agent",
         "roles:\n  - id: agents",

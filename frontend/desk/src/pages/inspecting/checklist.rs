@@ -15,7 +15,7 @@ const YES: &str = "yes";
 const NO: &str = "no";
 
 /// The list that serves a category, else the one for the rest.
-pub(super) fn of_category(meta: Meta, category: &str) -> Option<ChecklistView> {
+pub(in crate::pages) fn of_category(meta: Meta, category: &str) -> Option<ChecklistView> {
     meta.with(|view| {
         let own = view.checklists.iter().find(|list| list.categories.iter().any(|own| own == category));
         own.or_else(|| view.checklists.iter().find(|list| list.categories.is_empty())).cloned()

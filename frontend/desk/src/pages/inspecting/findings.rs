@@ -110,7 +110,7 @@ impl Findings {
 }
 
 /// Whether goods of a line may go there: accepted ones are not sent back, only repairs are repaired.
-pub(super) fn fits(kind: DispositionKind, line: &GoodsLineView, accepted: bool) -> bool {
+pub(in crate::pages) fn fits(kind: DispositionKind, line: &GoodsLineView, accepted: bool) -> bool {
     match kind {
         DispositionKind::Repair => line.kind == LineKind::Repair,
         DispositionKind::SendBack => !accepted || line.kind == LineKind::Repair || line.undeclared,

@@ -12,6 +12,7 @@ use ui::{
     toast,
 };
 
+use super::badge::Badge;
 use super::grants::{Chosen, GrantForm, Roles};
 use super::sessions::Sessions;
 use super::{language, languages};
@@ -183,13 +184,14 @@ pub(super) fn Account(
     /// Something about them changed.
     on_change: Callback<PersonView>,
 ) -> impl IntoView {
-    let id = person.id;
+    let (id, shown) = (person.id, person.display_name.clone());
     let own = Own { person: RwSignal::new(person), on_change };
     view! {
         <div data-test="person">
             {about(own)}
             {grants(own, roles)}
             {password(own)}
+            <Badge id name=shown/>
             <Sessions id/>
         </div>
     }

@@ -106,12 +106,12 @@ impl Bench {
                     self.go.to(&parcel_address(parcel));
                     None
                 }
-                Ok(CodeView::Case { rma }) => {
+                Ok(CodeView::Case { rma } | CodeView::UnitGroup { rma, .. }) => {
                     self.go.to(&bench_address(rma));
                     None
                 }
                 Ok(CodeView::Order { .. }) => self.to_order(&code).await,
-                Ok(CodeView::Shipment { .. }) => {
+                Ok(CodeView::Shipment { .. } | CodeView::Outbound { .. }) => {
                     let words = say!(
                         "{code}：我们发出的包裹，请回收货台签收",
                         "{code}: a shipment of ours; sign for it on the receiving page"

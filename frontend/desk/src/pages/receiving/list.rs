@@ -38,6 +38,7 @@ fn query(shown: &str, here: Here, after: Option<String>, limit: u32) -> ParcelQu
         state: ParcelState::parse(shown),
         warehouse: here.get(),
         without_case: shown == WITHOUT_CASE,
+        parked: false,
         after,
         limit: Some(limit),
     }

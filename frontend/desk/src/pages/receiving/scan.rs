@@ -127,7 +127,7 @@ impl Scanner {
     async fn find(self, entry: &Entry, warehouse: WarehouseId) -> Result<Option<Outcome>, Problem> {
         let code: CodeView = api::read(&IDENTIFY, &[&entry.code]).await?;
         match code {
-            CodeView::Case { rma } => {
+            CodeView::Case { rma } | CodeView::UnitGroup { rma, .. } => {
                 self.go.to(&bench_address(rma));
                 Ok(None)
             }
@@ -141,7 +141,7 @@ impl Scanner {
             }
             CodeView::Sku { name, .. } => Ok(Some(Outcome::Goods(name))),
             CodeView::Serial { serial, .. } => Ok(Some(Outcome::Goods(serial))),
-            CodeView::Parcel { .. } | CodeView::Shipment { .. } | CodeView::Nothing => {
+            CodeView::Parcel { .. } | CodeView::Shipment { .. } | CodeView::Outbound { .. } | CodeView::Nothing => {
                 sign(entry, warehouse).await.map(Some)
             }
         }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use ui::{Text, say, text};
 
 use super::end_name;
-use crate::barcode::Barcode;
+use parts::label::Barcode;
 
 const STEPS: [(Text, Text); 5] = [
     (

@@ -1,0 +1,2 @@
+INSERT INTO shift (id, device_id, warehouse_id, person_id, started_at)
+VALUES (:id, :device_id, :warehouse_id, :person_id, :started_at)

@@ -43,6 +43,17 @@ impl Seat {
         Self { browser }
     }
 
+    /// Changes to English, as the reader does, and waits until the account has it: the next page opens in it.
+    pub(crate) fn reads_english(&self) {
+        let page = &self.browser;
+        page.click("button[lang^=en]");
+        page.waits_for("button[lang^=zh]");
+        let kept = "for (let asked = 0; asked < 500; asked += 1) { \
+                    const ask = new XMLHttpRequest(); ask.open('GET', '/api/session', false); ask.send(); \
+                    if (JSON.parse(ask.responseText).lang === 'en') return true; } return false";
+        assert_eq!(page.evaluate(kept), serde_json::json!(true), "the account keeps the language");
+    }
+
     /// Files a return of `units` of an order in the filing form; the case's id.
     pub(crate) fn files(&self, order: &str, units: i64) -> String {
         let page = &self.browser;

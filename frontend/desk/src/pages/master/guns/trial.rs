@@ -17,6 +17,9 @@ const OVER_MS: u64 = 1_100;
 /// Most keys that are shown of one trial.
 const SHOWN_KEYS: usize = 200;
 
+/// A trial that is over: what it tells, its keys, what was read of them.
+type Tried = (Trial, Vec<Stroke>, Vec<String>);
+
 /// What is being tried. Copy freely.
 #[derive(Clone, Copy)]
 struct Trying {
@@ -24,7 +27,7 @@ struct Trying {
     gun: StoredValue<Gun, LocalStorage>,
     strokes: RwSignal<Vec<Stroke>>,
     read: RwSignal<Vec<String>>,
-    done: RwSignal<Option<(Trial, Vec<Stroke>, Vec<String>)>>,
+    done: RwSignal<Option<Tried>>,
     /// Counts the keys: the clock that was set for an earlier one means nothing any more.
     heard: StoredValue<u64>,
 }

@@ -40,6 +40,22 @@ CREATE TABLE attachment_link (
 
 CREATE INDEX attachment_link_by_attachment ON attachment_link (attachment_id);
 
+CREATE TABLE backup_run (
+    id INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL,
+    scheduled INTEGER NOT NULL CHECK (scheduled IN (0, 1)),
+    file TEXT NOT NULL,
+    bytes INTEGER NOT NULL DEFAULT 0 CHECK (bytes >= 0),
+    files INTEGER NOT NULL DEFAULT 0 CHECK (files >= 0),
+    -- The last event that is in it.
+    last_event_id INTEGER NOT NULL DEFAULT 0,
+    -- Empty when it succeeded.
+    error TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX backup_run_done ON backup_run (id) WHERE error = '';
+
 CREATE TABLE badge (
     person_id INTEGER NOT NULL PRIMARY KEY REFERENCES person (id),
     code_hash BLOB UNIQUE,
@@ -94,7 +110,8 @@ CREATE TABLE carrier (
     tracking_pattern TEXT NOT NULL DEFAULT '',
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, check_digit TEXT NOT NULL DEFAULT 'none'
+CHECK (check_digit IN ('none', 's10', 'ups', 'fedex', 'dhl'))) STRICT;
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
@@ -457,9 +474,11 @@ CREATE TABLE note (
     body TEXT NOT NULL,
     at INTEGER NOT NULL,
     erased_at INTEGER
-) STRICT;
+, handled_at INTEGER) STRICT;
 
 CREATE INDEX note_by_rma ON note (rma_id, id);
+
+CREATE INDEX note_unhandled ON note (rma_id) WHERE author = 'customer' AND handled_at IS NULL;
 
 CREATE TABLE notice (
     id INTEGER PRIMARY KEY,
@@ -608,7 +627,7 @@ CREATE TABLE parcel (
     note TEXT NOT NULL DEFAULT '',
     -- Reuse of a waybill is flagged, not forbidden.
     reused INTEGER NOT NULL DEFAULT 0 CHECK (reused IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1, phone_tail TEXT NOT NULL DEFAULT '', damaged INTEGER NOT NULL DEFAULT 0 CHECK (damaged IN (0, 1)), parked_at INTEGER, parked_by INTEGER REFERENCES person (id),
+    version INTEGER NOT NULL DEFAULT 1, case_count INTEGER NOT NULL DEFAULT 0, open_case_count INTEGER NOT NULL DEFAULT 0, counted_at INTEGER, carrier_signed_at INTEGER, expected_grams INTEGER, weight_gap INTEGER NOT NULL DEFAULT 0 CHECK (weight_gap IN (0, 1)), set_aside_at INTEGER, phone_tail TEXT NOT NULL DEFAULT '', damaged INTEGER NOT NULL DEFAULT 0 CHECK (damaged IN (0, 1)), parked_at INTEGER, parked_by INTEGER REFERENCES person (id),
     -- G3: received only after it was announced or unknown; opened only after it was signed.
     CONSTRAINT parcel_opened_after_signed CHECK (opened_at IS NULL OR (signed_at IS NOT NULL AND opened_at >= signed_at))
 ) STRICT;
@@ -617,7 +636,32 @@ CREATE INDEX parcel_by_state ON parcel (state, warehouse_id, id);
 
 CREATE INDEX parcel_by_waybill ON parcel (waybill);
 
+CREATE INDEX parcel_carrier_signed ON parcel (carrier_signed_at, id)
+WHERE state = 'announced' AND carrier_signed_at IS NOT NULL AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_follow_up ON parcel (next_follow_up_at, id) WHERE next_follow_up_at IS NOT NULL;
+
 CREATE INDEX parcel_parked ON parcel (warehouse_id, id) WHERE parked_at IS NOT NULL;
+
+CREATE INDEX parcel_silent ON parcel (announced_at, id)
+WHERE state = 'announced' AND open_case_count > 0 AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_uncounted ON parcel (opened_at, id)
+WHERE state = 'opened' AND counted_at IS NULL AND open_case_count > 0 AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_unidentified ON parcel (signed_at, id)
+WHERE case_count = 0 AND signed_at IS NOT NULL AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_unopened ON parcel (signed_at, id)
+WHERE state = 'signed' AND case_count > 0 AND set_aside_at IS NULL;
+
+CREATE INDEX parcel_weight_gap ON parcel (signed_at, id) WHERE weight_gap = 1 AND set_aside_at IS NULL;
+
+CREATE TRIGGER parcel_moves_on AFTER UPDATE OF state, case_count ON parcel
+WHEN OLD.set_aside_at IS NOT NULL AND (NEW.state <> OLD.state OR NEW.case_count <> OLD.case_count)
+BEGIN
+    UPDATE parcel SET set_aside_at = NULL WHERE id = NEW.id;
+END;
 
 CREATE TABLE parcel_attachment (
     parcel_id INTEGER NOT NULL REFERENCES parcel (id),
@@ -634,6 +678,26 @@ CREATE TABLE parcel_rma (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX parcel_rma_by_rma ON parcel_rma (rma_id);
+
+CREATE TRIGGER parcel_cases_grow AFTER INSERT ON parcel_rma
+BEGIN
+    UPDATE parcel SET
+        case_count = case_count + 1,
+        open_case_count = open_case_count + (
+            SELECT state NOT IN ('rejected', 'withdrawn', 'closed') FROM rma WHERE id = NEW.rma_id
+        )
+    WHERE id = NEW.parcel_id;
+END;
+
+CREATE TRIGGER parcel_cases_shrink AFTER DELETE ON parcel_rma
+BEGIN
+    UPDATE parcel SET
+        case_count = case_count - 1,
+        open_case_count = open_case_count - (
+            SELECT state NOT IN ('rejected', 'withdrawn', 'closed') FROM rma WHERE id = OLD.rma_id
+        )
+    WHERE id = OLD.parcel_id;
+END;
 
 CREATE TABLE payout (
     id INTEGER PRIMARY KEY,
@@ -717,6 +781,16 @@ CREATE TABLE portal_token (
 
 CREATE INDEX portal_token_by_rma ON portal_token (rma_id);
 
+CREATE TABLE rating (
+    rma_id INTEGER PRIMARY KEY REFERENCES rma (id),
+    score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+    comment TEXT NOT NULL DEFAULT '',
+    rated_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL CHECK (changed_at >= rated_at)
+) STRICT;
+
+CREATE INDEX rating_by_time ON rating (rated_at);
+
 CREATE TABLE reason (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -798,7 +872,17 @@ CREATE INDEX rma_by_order ON rma (order_id) WHERE order_id IS NOT NULL;
 
 CREATE INDEX rma_by_shop ON rma (shop_id, state, id);
 
+CREATE INDEX rma_follow_up ON rma (next_follow_up_at, id)
+WHERE next_follow_up_at IS NOT NULL AND state NOT IN ('rejected', 'withdrawn', 'closed');
+
 CREATE INDEX rma_queue ON rma (state, owner_id, id);
+
+CREATE TRIGGER parcel_case_ends AFTER UPDATE OF state ON rma
+WHEN NEW.state IN ('rejected', 'withdrawn', 'closed') AND OLD.state NOT IN ('rejected', 'withdrawn', 'closed')
+BEGIN
+    UPDATE parcel SET open_case_count = open_case_count - 1
+    WHERE id IN (SELECT parcel_id FROM parcel_rma WHERE rma_id = NEW.id);
+END;
 
 CREATE TRIGGER rma_final_is_immutable
 BEFORE UPDATE OF state, stage, goods_state, refund_minor ON rma
@@ -1146,6 +1230,13 @@ CREATE TABLE shop (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+CREATE TABLE shop_portal (
+    shop_id INTEGER PRIMARY KEY REFERENCES shop (id),
+    url TEXT NOT NULL DEFAULT '',
+    embed_origins TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
 CREATE TABLE sku (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -1161,7 +1252,7 @@ CREATE TABLE sku (
     supplier_id INTEGER REFERENCES supplier (id),
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, weight_grams INTEGER CHECK (weight_grams > 0)) STRICT;
 
 CREATE TABLE sku_barcode (
     barcode TEXT NOT NULL PRIMARY KEY,
@@ -1238,6 +1329,8 @@ CREATE TABLE task (
 
 CREATE INDEX task_by_rma ON task (rma_id);
 
+CREATE INDEX task_conflict ON task (opened_at, id) WHERE kind = 'conflict' AND state = 'open';
+
 CREATE INDEX task_done ON task (done_by, id) WHERE state = 'done';
 
 CREATE INDEX task_mine ON task (assignee_id, id) WHERE state = 'open' AND assignee_id IS NOT NULL;
@@ -1282,6 +1375,34 @@ CREATE INDEX timer_by_task ON timer (task_id) WHERE state = 'pending';
 
 CREATE INDEX timer_due ON timer (due_at, id) WHERE state = 'pending';
 
+CREATE TABLE tracking_event (
+    id INTEGER PRIMARY KEY,
+    parcel_id INTEGER NOT NULL REFERENCES parcel (id),
+    -- The number it was said of: a corrected one leaves what was said of the wrong one behind.
+    waybill TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('on_the_way', 'trouble', 'delivering', 'signed', 'sent_back', 'refused')),
+    place TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL DEFAULT '',
+    -- `person:<id>` or `token:<id>`.
+    source TEXT NOT NULL,
+    -- The source's own key, or a hash of what it said.
+    source_key TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    UNIQUE (parcel_id, waybill, source_key)
+) STRICT;
+
+CREATE INDEX tracking_event_by_time ON tracking_event (parcel_id, at, id);
+
+CREATE TABLE tracking_now (
+    parcel_id INTEGER PRIMARY KEY REFERENCES parcel (id),
+    state TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    event_id INTEGER NOT NULL REFERENCES tracking_event (id)
+) STRICT;
+
+CREATE INDEX tracking_now_signed ON tracking_now (at, parcel_id) WHERE state = 'signed';
+
 CREATE TABLE unit_group (
     id INTEGER PRIMARY KEY,
     rma_id INTEGER NOT NULL REFERENCES rma (id),
@@ -1310,6 +1431,33 @@ CREATE INDEX unit_group_by_rma ON unit_group (rma_id);
 
 CREATE UNIQUE INDEX unit_group_serial_open ON unit_group (serial) WHERE serial IS NOT NULL AND dispositioned_at IS NULL;
 
+CREATE TRIGGER parcel_is_counted AFTER INSERT ON unit_group WHEN NEW.parcel_id IS NOT NULL
+BEGIN
+    UPDATE parcel SET counted_at = NEW.counted_at WHERE id = NEW.parcel_id AND counted_at IS NULL;
+END;
+
+CREATE TABLE upload (
+    id INTEGER PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    -- `person:<id>`, `token:<id>`, `order:<id>` or `case:<id>`: who may go on with it and link it.
+    owner TEXT NOT NULL,
+    -- The case it is meant for, when known.
+    rma_id INTEGER REFERENCES rma (id),
+    name TEXT NOT NULL DEFAULT '',
+    size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
+    attachment_id INTEGER REFERENCES attachment (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX upload_by_attachment ON upload (attachment_id) WHERE attachment_id IS NOT NULL;
+
+CREATE INDEX upload_by_expiry ON upload (expires_at);
+
+CREATE INDEX upload_by_owner ON upload (owner);
+
+CREATE INDEX upload_by_rma ON upload (rma_id) WHERE rma_id IS NOT NULL;
+
 CREATE TABLE voter (
     rma_id INTEGER NOT NULL REFERENCES rma (id),
     node TEXT NOT NULL,
@@ -1333,3 +1481,17 @@ CREATE TABLE warehouse (
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+CREATE TABLE waybill_change (
+    id INTEGER PRIMARY KEY,
+    parcel_id INTEGER NOT NULL REFERENCES parcel (id),
+    at INTEGER NOT NULL,
+    changed_by TEXT NOT NULL,
+    old_waybill TEXT NOT NULL,
+    new_waybill TEXT NOT NULL,
+    old_carrier_id INTEGER REFERENCES carrier (id),
+    new_carrier_id INTEGER REFERENCES carrier (id),
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX waybill_change_by_parcel ON waybill_change (parcel_id);

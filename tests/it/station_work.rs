@@ -2,11 +2,11 @@
 //! are parked and found again; the sheet tells the next operator what is left.
 
 use serde_json::{Value, json};
+use support::picture::noise_png;
 use support::{Answer, Client, Floor, START_MS, text};
 
 const PIN: &str = "4826";
 const MINUTE_MS: i64 = 60_000;
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde";
 
 struct Bench {
     floor: Floor,
@@ -222,7 +222,7 @@ fn several_cases_share_a_parcel_and_a_case_has_several() {
 }
 
 fn upload(by: &Client) -> String {
-    let sent = by.upload("/api/attachments", PNG);
+    let sent = by.upload("/api/attachments", &noise_png(1, 1));
     text(&sent.expect(201)["id"])
 }
 
@@ -245,7 +245,7 @@ fn a_parcel_nobody_can_place_is_parked_with_photos_and_found_again() {
     let parked = wang.post("/api/parcels/parking", &body).expect(200);
     assert_eq!((&parked["parcel"]["phone_tail"], &parked["parcel"]["damaged"]), (&json!("1111"), &json!(true)));
     assert_eq!((&parked["parcel"]["parked_at"], &parked["photos"][0]["id"]), (&json!(START_MS), &json!(photo)));
-    assert_eq!(wang.download(&format!("/api/attachments/{photo}")).2, PNG);
+    assert_eq!(wang.download(&format!("/api/attachments/{photo}")).2, noise_png(1, 1));
     // Who cannot see the parcel cannot see its photo.
     let other = floor.harness.warehouse("W2");
     floor.harness.person_at("far", &[("warehouse_clerk", None, Some(other))]);

@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 use support::Binary;
 use support::load::{Answer, Load, Measured, request, run_until};
+use support::picture::noise_png;
 
 use crate::Length;
 use crate::shop::{Shop, durable, now_ms, session};
@@ -24,8 +25,6 @@ use crate::shop::{Shop, durable, now_ms, session};
 const WRITERS: usize = 48;
 const UPLOADERS: usize = 16;
 const DAY_MS: i64 = 86_400_000;
-/// Sides of an uploaded picture, in pixels.
-const SIDE: usize = 96;
 /// The code of a shop of the demo.
 const SHOP: &str = "A";
 /// What is not part of what was saved: it is written after the copy, about it.
@@ -154,7 +153,9 @@ fn under_load(
         });
         let (headers, ends, seen) = (agent.to_owned(), Arc::clone(&stop), Arc::clone(&acknowledged.files));
         let uploading = scope.spawn(move || {
-            let make = move |number| upload(&headers, &picture(round, number), &format!("picture-{round}-{number}"));
+            let make = move |number| {
+                upload(&headers, &noise_png(round as u64 + 1, number as u64 + 1), &format!("picture-{round}-{number}"))
+            };
             let look = move |_, answer: &Answer| {
                 let view: Value = serde_json::from_slice(&answer.body).expect("JSON");
                 seen.lock().expect("a list").push(view["id"].as_str().expect("an id").to_owned());
@@ -199,47 +200,6 @@ fn upload(headers: &str, content: &[u8], key: &str) -> Vec<u8> {
     [head.as_bytes(), content].concat()
 }
 
-/// A grey picture of noise, another for each number, as PNG with its pixels stored as they are.
-fn picture(round: usize, number: usize) -> Vec<u8> {
-    let mut state = (round as u64 + 1) << 40 | (number as u64 + 1);
-    let mut noise = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_le_bytes()[3]
-    };
-    let row = |noise: &mut dyn FnMut() -> u8| std::iter::once(0).chain((0..SIDE).map(|_| noise())).collect::<Vec<u8>>();
-    let pixels: Vec<u8> = (0..SIDE).flat_map(|_| row(&mut noise)).collect();
-    let side = u32::try_from(SIDE).expect("small").to_be_bytes();
-    let header = [&side[..], &side[..], &[8, 0, 0, 0, 0]].concat();
-    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    for (kind, content) in [(b"IHDR", header), (b"IDAT", stored(&pixels)), (b"IEND", Vec::new())] {
-        png.extend(u32::try_from(content.len()).expect("small").to_be_bytes());
-        let named = [kind.as_slice(), &content].concat();
-        png.extend(&named);
-        png.extend(crc32(&named).to_be_bytes());
-    }
-    png
-}
-
-/// zlib's form of bytes that are not compressed: at most 65,535 of them.
-fn stored(bytes: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(bytes.len()).expect("one block");
-    let (mut a, mut b) = (1_u32, 0_u32);
-    for byte in bytes {
-        a = (a + u32::from(*byte)) % 65_521;
-        b = (b + a) % 65_521;
-    }
-    let block = [&[0x78, 0x01, 0x01][..], &length.to_le_bytes(), &(!length).to_le_bytes()].concat();
-    [&block[..], bytes, &(b << 16 | a).to_be_bytes()].concat()
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| crc >> 1 ^ (0xEDB8_8320 & 0_u32.wrapping_sub(crc & 1)))
-    })
-}
-
 fn open(folder: &Path) -> Connection {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     Connection::open_with_flags(folder.join("returndesk.db"), flags).expect("a database")
@@ -255,6 +215,20 @@ fn rows(database: &Connection, sql: &str) -> Vec<String> {
     found.expect("rows").into_iter().map(|row| row.join("|")).collect()
 }
 
+/// Rows of a table with every column that it has.
+fn whole(database: &Connection, table: &str, rest: &str) -> Vec<String> {
+    let mut statement = database.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid").expect("a query");
+    let names: rusqlite::Result<Vec<String>> =
+        statement.query_map([table], |row| row.get(0)).and_then(Iterator::collect);
+    rows(
+        database,
+        &format!(
+            "SELECT {} FROM \"{table}\" {rest}",
+            names.expect("columns").iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+        ),
+    )
+}
+
 /// Events to the last one are those of the source, none is later, and each file is what its name says.
 fn is_consistent(source: &Path, restored: &Path, last_event: i64) -> (usize, usize) {
     let (from, to) = (open(source), open(restored));
@@ -262,8 +236,8 @@ fn is_consistent(source: &Path, restored: &Path, last_event: i64) -> (usize, usi
     assert_eq!(last, [format!("Integer({last_event})")], "the last event is the one that the archive names");
     for table in ["event", "event_payload"] {
         let id = if table == "event" { "id" } else { "event_id" };
-        let sql = format!("SELECT * FROM {table} WHERE {id} <= {last_event} ORDER BY {id}");
-        assert!(rows(&from, &sql) == rows(&to, &sql), "{table} differs");
+        let rest = format!("WHERE {id} <= {last_event} ORDER BY {id}");
+        assert!(whole(&from, table, &rest) == whole(&to, table, &rest), "{table} differs");
     }
     let hashes = rows(&to, "SELECT hash FROM attachment GROUP BY hash ORDER BY hash");
     for hash in &hashes {
@@ -305,9 +279,8 @@ fn is_equal(source: &Path, restored: &Path) -> usize {
     let names: rusqlite::Result<Vec<String>> = statement.query_map([], |row| row.get(0)).and_then(Iterator::collect);
     let names: Vec<String> = names.expect("tables").into_iter().filter(|name| name != ABOUT_BACKUPS).collect();
     for name in &names {
-        let sql = format!("SELECT * FROM \"{name}\"");
         let sorted = |database: &Connection| {
-            let mut rows = rows(database, &sql);
+            let mut rows = whole(database, name, "");
             rows.sort();
             rows
         };

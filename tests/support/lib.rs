@@ -8,6 +8,7 @@ mod gateway;
 pub mod hands;
 mod harness;
 pub mod load;
+pub mod picture;
 mod stored;
 mod world;
 

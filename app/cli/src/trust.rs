@@ -10,7 +10,8 @@ use crate::tls::Authority;
 /// The certificate's name when it is saved; devices know what to do with the ending.
 const FILE: &str = "returndesk-ca.crt";
 const PAGE: &str = include_str!("trust/page.html");
-const STYLE: &str = include_str!("trust/style.css");
+/// The colours and sizes of all our pages, then what this one makes of them.
+const STYLE: &str = concat!(include_str!("../../../frontend/ui/styles/tokens.css"), include_str!("trust/style.css"));
 /// Nothing but our own style.
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 

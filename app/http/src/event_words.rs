@@ -2,6 +2,9 @@
 
 use domain::{EventKind, Text};
 
+/// Of a kind that nobody has found words for; a test finds it.
+const NO_WORDS: (&str, &str) = ("有变化", "something changed");
+
 /// What happened, in both languages. `node` is the name of the flow step, if the event is at one.
 pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
     let (zh, en) = match kind {
@@ -22,17 +25,6 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::MessageReceived | EventKind::MessageSent | EventKind::MessagesHandled | EventKind::RatingGiven => {
             with_customer(kind)
         }
-        EventKind::TrackingGiven => ("填写了退回运单号", "gave a return waybill"),
-        EventKind::TrackingCorrected => ("更正了退回运单号", "corrected a return waybill"),
-        EventKind::TrackingMoved => ("物流有新进展", "the carrier moved a parcel"),
-        EventKind::ParcelSigned => ("签收了包裹", "signed a parcel"),
-        EventKind::ParcelOpened => ("拆开了包裹", "opened a parcel"),
-        EventKind::ParcelMatched => ("包裹已匹配到本单", "matched a parcel"),
-        EventKind::ParcelUnmatched => ("包裹已从本单移出", "took a parcel off the case"),
-        EventKind::ParcelParked => ("把无法认领的包裹放入待认领", "put aside a parcel that nobody can place"),
-        EventKind::ParcelNoted => ("记录了包裹的外观", "noted what is seen of a parcel"),
-        EventKind::ParcelFollowUpSet => ("设置了包裹的跟进", "set who looks after a parcel, and when"),
-        EventKind::ParcelWeighed => ("称了包裹的重量", "weighed a parcel"),
         EventKind::ExceptionSettled => ("了结了一项异常", "settled an exception"),
         EventKind::ScanConflict => ("本单结束后包裹到仓", "a parcel arrived after the case was over"),
         EventKind::GoodsCounted => ("清点了商品", "counted goods"),
@@ -43,20 +35,6 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::DispositionCorrected => ("更正了处置", "corrected a disposition"),
         EventKind::CountCorrected => ("更正了清点", "took a miscount back"),
         EventKind::LineConverted => ("转换了商品行的类型", "turned a line into another kind"),
-        EventKind::LiabilityBooked => ("登记了责任方的应赔金额", "booked what somebody owes for damage"),
-        EventKind::ReceivableChanged => ("应收金额有变动", "what is owed on the case changed"),
-        EventKind::SettlementProposed => ("录入了结算", "keyed a settlement"),
-        EventKind::SettlementApproved => ("批准了结算", "approved a settlement"),
-        EventKind::SettlementCancelled => ("取消了结算", "cancelled a settlement"),
-        EventKind::SettlementSettled => ("结算完成", "paid a settlement"),
-        EventKind::PayoutSent => ("发起支付", "sent a payment"),
-        EventKind::PayoutFailed => ("支付失败", "a payment was refused"),
-        EventKind::PayoutUnknown => ("支付结果未知，正在查询", "a payment's outcome is unknown and being queried"),
-        EventKind::PayoutDone => ("支付成功", "a payment arrived"),
-        EventKind::PaidByHand => ("登记了人工付款", "recorded a payment by hand"),
-        EventKind::MoneyMarkedDone => ("登记为不再退款", "said that nothing more is paid"),
-        EventKind::InvoiceOpened => ("需要红冲发票", "an invoice must be reversed"),
-        EventKind::InvoiceDone => ("发票已红冲", "an invoice was reversed"),
         EventKind::OutboundOpened => ("生成了发货单", "opened an outbound order"),
         EventKind::OutboundShipped => ("已发货", "shipped an outbound order"),
         EventKind::OutboundDelivered => ("已送达", "an outbound order was delivered"),
@@ -76,8 +54,48 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::MasterChanged => ("修改了基础资料", "changed master data"),
         EventKind::PersonChanged => ("修改了人员或权限", "changed a person, role or token"),
         EventKind::SignedIn | EventKind::ExportMade => of_a_person(kind),
+        other => of_money(other),
     };
     Text::new(zh, en)
+}
+
+// What was decided, paid and owed.
+const fn of_money(kind: EventKind) -> (&'static str, &'static str) {
+    match kind {
+        EventKind::LiabilityBooked => ("登记了责任方的应赔金额", "booked what somebody owes for damage"),
+        EventKind::ReceivableChanged => ("应收金额有变动", "what is owed on the case changed"),
+        EventKind::SettlementProposed => ("录入了结算", "keyed a settlement"),
+        EventKind::SettlementApproved => ("批准了结算", "approved a settlement"),
+        EventKind::SettlementCancelled => ("取消了结算", "cancelled a settlement"),
+        EventKind::SettlementSettled => ("结算完成", "paid a settlement"),
+        EventKind::PayoutSent => ("发起支付", "sent a payment"),
+        EventKind::PayoutFailed => ("支付失败", "a payment was refused"),
+        EventKind::PayoutUnknown => ("支付结果未知，正在查询", "a payment's outcome is unknown and being queried"),
+        EventKind::PayoutDone => ("支付成功", "a payment arrived"),
+        EventKind::PaidByHand => ("登记了人工付款", "recorded a payment by hand"),
+        EventKind::MoneyMarkedDone => ("登记为不再退款", "said that nothing more is paid"),
+        EventKind::InvoiceOpened => ("需要红冲发票", "an invoice must be reversed"),
+        EventKind::InvoiceDone => ("发票已红冲", "an invoice was reversed"),
+        other => of_a_parcel(other),
+    }
+}
+
+// What happened to a parcel on its way and at the dock.
+const fn of_a_parcel(kind: EventKind) -> (&'static str, &'static str) {
+    match kind {
+        EventKind::TrackingGiven => ("填写了退回运单号", "gave a return waybill"),
+        EventKind::TrackingCorrected => ("更正了退回运单号", "corrected a return waybill"),
+        EventKind::TrackingMoved => ("物流有新进展", "the carrier moved a parcel"),
+        EventKind::ParcelSigned => ("签收了包裹", "signed a parcel"),
+        EventKind::ParcelOpened => ("拆开了包裹", "opened a parcel"),
+        EventKind::ParcelMatched => ("包裹已匹配到本单", "matched a parcel"),
+        EventKind::ParcelUnmatched => ("包裹已从本单移出", "took a parcel off the case"),
+        EventKind::ParcelParked => ("把无法认领的包裹放入待认领", "put aside a parcel that nobody can place"),
+        EventKind::ParcelNoted => ("记录了包裹的外观", "noted what is seen of a parcel"),
+        EventKind::ParcelFollowUpSet => ("设置了包裹的跟进", "set who looks after a parcel, and when"),
+        EventKind::ParcelWeighed => ("称了包裹的重量", "weighed a parcel"),
+        _ => NO_WORDS,
+    }
 }
 
 // What somebody did that changed nothing.
@@ -103,4 +121,16 @@ fn at(node: &Text, zh: &str, en: &str) -> Text {
         return Text::new(format!("任一环节{zh}"), format!("any step {en}"));
     }
     Text::new(format!("“{}”{zh}", node.zh), format!("“{}” {en}", node.en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_words_of_its_own() {
+        for kind in EventKind::ALL {
+            assert_ne!(words(*kind, &Text::default()).en, NO_WORDS.1, "{kind:?}");
+        }
+    }
 }

@@ -48,11 +48,8 @@ pub fn insert(tx: &Tx<'_>, row: &BackupRunRow) -> Result<(), Error> {
 /// # Errors
 /// The store's.
 pub fn last(conn: &Conn, good: bool) -> Result<Option<BackupRunRow>, Error> {
-    let sql = if good {
-        sql!("SELECT * FROM backup_run WHERE error = '' ORDER BY id DESC LIMIT 1")
-    } else {
-        sql!("SELECT * FROM backup_run ORDER BY id DESC LIMIT 1")
-    };
+    let sql =
+        if good { sql!(include_str!("backup_run/last_good.sql")) } else { sql!(include_str!("backup_run/last.sql")) };
     conn.one(sql, (), read)
 }
 
@@ -61,7 +58,7 @@ pub fn last(conn: &Conn, good: bool) -> Result<Option<BackupRunRow>, Error> {
 /// # Errors
 /// The store's.
 pub fn list(conn: &Conn, limit: u32) -> Result<Vec<BackupRunRow>, Error> {
-    conn.all(sql!("SELECT * FROM backup_run ORDER BY id DESC LIMIT :limit"), named_params! { ":limit": limit }, read)
+    conn.all(sql!(include_str!("backup_run/list.sql")), named_params! { ":limit": limit }, read)
 }
 
 fn read(row: &Row<'_>) -> Result<BackupRunRow, Error> {

@@ -12,8 +12,8 @@ use ui::{
     TimeStamp, text, toast,
 };
 
-use parts::label::Barcode;
 use crate::rows::wrong;
+use parts::label::Barcode;
 
 const ISSUE: Text = text("发放工牌", "Issue a badge");
 const REPLACE: Text = text("换发工牌", "Replace the badge");

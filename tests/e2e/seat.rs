@@ -3,6 +3,10 @@
 use crate::browser::Browser;
 use crate::shop::{PASSWORD, Shop};
 
+/// The smallest picture that is one.
+const PHOTO: &[u8] =
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde";
+
 /// What a unit turned out to be: question by question as the general list asks, the grade and who is liable.
 pub(crate) struct Finding {
     /// Which of the package's answers, from 1.
@@ -13,6 +17,8 @@ pub(crate) struct Finding {
     pub(crate) liable: usize,
     /// How many of the group; all when there is no choice.
     pub(crate) units: Option<i64>,
+    /// A photo goes with it.
+    pub(crate) photo: bool,
 }
 
 /// Somebody signed in at the desk.
@@ -123,6 +129,14 @@ impl Seat {
         page.click(&format!("{group} [data-question=package] label.ui-check:nth-of-type({})", finding.package));
         page.click(&format!("{group} [data-test=inspect-grade] label.ui-check:nth-of-type({})", finding.grade));
         page.click(&format!("{group} [data-test=inspect-liability] label.ui-check:nth-of-type({})", finding.liable));
+        // Kept until the page has read it.
+        let _photo = finding.photo.then(|| {
+            let file = tempfile::Builder::new().suffix(".png").tempfile().expect("a file");
+            std::fs::write(file.path(), PHOTO).expect("a photo");
+            page.press(&format!("{group} input[type=file]"), file.path().to_str().expect("a path"));
+            page.waits_for(&format!("{group} .ui-upload.is-good"));
+            file
+        });
         page.click(&format!("{group} [data-test=inspect-send]"));
         page.waits_for("[data-test=unit-group][data-step=done]");
     }

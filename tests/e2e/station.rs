@@ -9,8 +9,6 @@ use crate::seat::Seat;
 use crate::shop::{Sale, Shop};
 
 const PIN: &str = "2580";
-/// Pulls of the trigger in one burst: a test is no faster than the driver.
-const BURST: usize = 25;
 const ESCAPE: char = '\u{e00c}';
 const F3: char = '\u{e033}';
 const F6: char = '\u{e036}';
@@ -91,12 +89,10 @@ impl Post {
         self.page.devtools("Network.emulateNetworkConditions", &line);
     }
 
-    /// Pulls the trigger once a code, as fast as a gun types.
+    /// Pulls the trigger once a code, one behind the other, as fast as a gun types. One by one: in a burst a busy driver
+    /// would fall behind the stamps of its own keys, and a scan would seem to pause.
     fn scans(&self, codes: &[String]) {
-        for burst in codes.chunks(BURST) {
-            let text: String = burst.iter().map(|code| format!("{code}\r")).collect();
-            fire(&self.page, &text, 8);
-        }
+        codes.iter().for_each(|code| fire(&self.page, &format!("{code}\r"), 8));
     }
 
     /// Waits until `rows` pulls are kept on this page, and the server has heard all of them.
@@ -104,7 +100,15 @@ impl Post {
         if rows > 0 {
             self.page.waits_for(&format!("[data-test=station-sign][data-rows='{rows}']"));
         }
-        self.page.waits_for("[data-test=station-unsent][data-count='0']");
+        // As long as it goes on, however slow the machine is.
+        loop {
+            let count = self.page.evaluate("return document.querySelector('[data-test=station-unsent]').dataset.count");
+            let count = count.as_str().expect("a count").to_owned();
+            if count == "0" {
+                return;
+            }
+            self.page.waits_for(&format!("[data-test=station-unsent]:not([data-count='{count}'])"));
+        }
     }
 
     fn said(&self, state: &str) {

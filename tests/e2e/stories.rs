@@ -7,7 +7,7 @@ use crate::seat::{Finding, Seat};
 use crate::shop::{Sale, Shop};
 
 /// As sold: opened and resalable, nobody but the customer bears it.
-const GOOD: Finding = Finding { package: 2, grade: 2, liable: 1, units: None };
+const GOOD: Finding = Finding { package: 2, grade: 2, liable: 1, units: None, photo: false };
 
 fn head(case: &Value, name: &str) -> String {
     case["head"][name].as_str().unwrap_or_default().to_owned()
@@ -84,7 +84,7 @@ fn three_announced_two_received_one_damaged_pays_exactly_one() {
         agent.announces(&id, &format!("SF{order}"));
         agent.leaves();
         // One is whole; the other was damaged, and the carrier is liable.
-        let damaged = Finding { package: 3, grade: 6, liable: 3, units: None };
+        let damaged = Finding { package: 3, grade: 6, liable: 3, units: None, photo: true };
         goods_come(&shop, lang, &id, order, 2, &[Finding { units: Some(1), ..GOOD }, damaged]);
         let finance = Seat::take(&shop, "finance", lang);
         finance.proposes(&id);

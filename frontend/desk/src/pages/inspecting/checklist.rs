@@ -22,8 +22,27 @@ pub(in crate::pages) fn of_category(meta: Meta, category: &str) -> Option<Checkl
     })
 }
 
-/// Whether a question that must be answered is not.
+/// Whether an answer demands a photo.
+pub(in crate::pages) fn demands_photo(item: &ChecklistItem, answer: Option<&Value>) -> bool {
+    let named = match answer {
+        Some(Value::Bool(true)) => YES,
+        Some(Value::Bool(false)) => NO,
+        Some(Value::String(text)) => text,
+        _ => return false,
+    };
+    item.photo_when.iter().any(|own| own == named)
+}
+
+/// Whether an answer demands a photo that is not there.
+fn lacks_photo(findings: Findings, item: &ChecklistItem) -> bool {
+    findings.photos.ids().is_empty() && findings.answers.with(|answers| demands_photo(item, answers.get(&item.id)))
+}
+
+/// Whether a question that must be answered is not, or its answer lacks its photo.
 pub(super) fn is_missing(findings: Findings, item: &ChecklistItem) -> bool {
+    if lacks_photo(findings, item) {
+        return true;
+    }
     if !item.required {
         return false;
     }
@@ -98,7 +117,13 @@ fn question(findings: Findings, item: ChecklistItem) -> AnyView {
     let item = StoredValue::new(item);
     let error = Signal::derive(move || {
         let missing = findings.tried.get() && item.with_value(|item| is_missing(findings, item));
-        missing.then(|| say!("请回答", "Please answer"))
+        missing.then(|| {
+            if item.with_value(|item| lacks_photo(findings, item)) {
+                say!("这个结果需要照片", "This answer needs a photo")
+            } else {
+                say!("请回答", "Please answer")
+            }
+        })
     });
     item.with_value(|item| {
         let (label, required) = (said(&item.title), item.required);

@@ -10,7 +10,7 @@ use parts::meta::Meta;
 use serde_json::{Map, Value};
 
 use super::hand::Batch;
-use crate::pages::inspecting::checklist::of_category;
+use crate::pages::inspecting::checklist::{demands_photo, of_category};
 use crate::pages::inspecting::findings::fits;
 
 /// Money that stays whole, percent.
@@ -63,17 +63,6 @@ fn is_faultless(grade: &GradeView) -> bool {
 /// The answer to a question: the inspector's, or what the grade implies.
 pub(super) fn answer(item: &ChecklistItem, batch: &Batch, grade: Option<&GradeView>) -> Option<Value> {
     batch.answers.get(&item.id).cloned().or_else(|| clean(item).filter(|_| grade.is_some_and(is_faultless)))
-}
-
-/// Whether an answer demands a photo.
-fn demands_photo(item: &ChecklistItem, answer: Option<&Value>) -> bool {
-    let named = match answer {
-        Some(Value::Bool(true)) => "yes",
-        Some(Value::Bool(false)) => "no",
-        Some(Value::String(text)) => text,
-        _ => return false,
-    };
-    item.photo_when.iter().any(|own| own == named)
 }
 
 /// Where a batch goes: as the inspector says, else as its grade proposes.

@@ -190,14 +190,14 @@ fn seen(path: &str) -> String {
     let format = beside.iter().enumerate().fold(0, |sum, (bit, (x, y))| sum | u32::from(at(*x, *y)) << bit);
     let mask = FORMATS.iter().position(|known| *known == format).expect("a format of level M");
     let masked = |x: usize, y: usize| match mask {
-        0 => (x + y) % 2 == 0,
-        1 => y % 2 == 0,
-        2 => x % 3 == 0,
-        3 => (x + y) % 3 == 0,
-        4 => (y / 2 + x / 3) % 2 == 0,
+        0 => (x + y).is_multiple_of(2),
+        1 => y.is_multiple_of(2),
+        2 => x.is_multiple_of(3),
+        3 => (x + y).is_multiple_of(3),
+        4 => (y / 2 + x / 3).is_multiple_of(2),
         5 => x * y % 2 + x * y % 3 == 0,
-        6 => (x * y % 2 + x * y % 3) % 2 == 0,
-        _ => ((x + y) % 2 + x * y % 3) % 2 == 0,
+        6 => (x * y % 2 + x * y % 3).is_multiple_of(2),
+        _ => ((x + y) % 2 + x * y % 3).is_multiple_of(2),
     };
     let drawn = |x: usize, y: usize| {
         let corner = (x < 9 || x >= size - 8) && y < 9 || x < 9 && y >= size - 8;

@@ -241,7 +241,6 @@ fn line(page: &Browser, offline: bool, bytes_a_second: i64) {
 
 fn finds(page: &Browser, order: &str) {
     page.go("/");
-    page.choose("[data-test=portal-shop]", "A");
     page.type_into("[data-test=portal-order]", order);
     page.type_into("[data-test=portal-tail]", "1234");
     page.click("[data-test=portal-find]");

@@ -1,11 +1,9 @@
 //! A person at the desk: a window of their own, and the steps of a return as they take them there.
 
+use support::picture::noise_png;
+
 use crate::browser::Browser;
 use crate::shop::{PASSWORD, Shop};
-
-/// The smallest picture that is one.
-const PHOTO: &[u8] =
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde";
 
 /// What a unit turned out to be: question by question as the general list asks, the grade and who is liable.
 pub(crate) struct Finding {
@@ -132,7 +130,7 @@ impl Seat {
         // Kept until the page has read it.
         let _photo = finding.photo.then(|| {
             let file = tempfile::Builder::new().suffix(".png").tempfile().expect("a file");
-            std::fs::write(file.path(), PHOTO).expect("a photo");
+            std::fs::write(file.path(), noise_png(2, 1)).expect("a photo");
             page.press(&format!("{group} input[type=file]"), file.path().to_str().expect("a path"));
             page.waits_for(&format!("{group} .ui-upload.is-good"));
             file

@@ -223,7 +223,7 @@ fn is_masked(mask: u32, x: usize, y: usize) -> bool {
 fn format(mask: u32) -> u32 {
     let mut rest = mask;
     for _ in 0..10 {
-        rest = rest << 1 ^ (rest >> 9) * 0x537;
+        rest = (rest << 1) ^ ((rest >> 9) * 0x537);
     }
     (mask << 10 | rest) ^ FORMAT_MASK
 }
@@ -242,8 +242,8 @@ fn codewords(text: &[u8], length: usize) -> Vec<u8> {
 
 fn times(one: u8, two: u8) -> u8 {
     (0..8).rev().fold(0_u8, |product, bit| {
-        let doubled = product << 1 ^ (product >> 7) * 0x1D;
-        doubled ^ (two >> bit & 1) * one
+        let doubled = (product << 1) ^ ((product >> 7) * 0x1D);
+        doubled ^ (((two >> bit) & 1) * one)
     })
 }
 

@@ -140,7 +140,7 @@ fn a_customer_rates_a_settled_request_and_thinks_better_of_it() {
         page.click(&format!("[data-test=score-{score}]"));
         page.type_into("[data-test=rating-comment] textarea", comment);
         is_sound(&page);
-        page.click("[data-test=portal-rate]");
+        page.press("[data-test=portal-rate]", "\u{e007}");
         page.waits_for("[data-test=portal-rated]");
         page.sees(comment);
         let rating: Value = shop.case(&id)["rating"].clone();

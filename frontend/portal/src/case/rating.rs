@@ -111,8 +111,10 @@ pub(super) fn rating(case: Case) -> AnyView {
     let is_rated = case.part(|view| view.rating.is_some());
     let change = RwSignal::new(false);
     // A rating that was sent closes the form.
+    let sent = case.part(|view| view.rating.clone());
     Effect::new(move |_| {
-        case.part(|view| view.rating.clone()).track();
+        // Read, not only followed: a memo that nobody has read hears of nothing.
+        sent.with(|_| ());
         change.set(false);
     });
     let card = move || match (is_rated.get() && !change.get(), can.get()) {

@@ -113,6 +113,74 @@ CREATE TABLE carrier (
 , check_digit TEXT NOT NULL DEFAULT 'none'
 CHECK (check_digit IN ('none', 's10', 'ups', 'fedex', 'dhl'))) STRICT;
 
+CREATE TABLE case_copy (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    rma_id INTEGER NOT NULL REFERENCES rma (id),
+    node TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    title_zh TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    read_at INTEGER,
+    taken_back_at INTEGER
+) STRICT;
+
+CREATE INDEX case_copy_by_person ON case_copy (person_id, id) WHERE taken_back_at IS NULL;
+
+CREATE UNIQUE INDEX case_copy_once ON case_copy (rma_id, node, round, person_id);
+
+CREATE INDEX case_copy_unread ON case_copy (person_id) WHERE read_at IS NULL AND taken_back_at IS NULL;
+
+CREATE TABLE caught_message (
+    id INTEGER PRIMARY KEY,
+    outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+    channel TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    raw TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE channel (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('email', 'sms', 'webhook', 'dingtalk', 'wecom', 'feishu')),
+    name TEXT NOT NULL UNIQUE,
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    settings TEXT NOT NULL,
+    secret BLOB,
+    -- The other end asked for rest, or refuses the account: nothing leaves before this.
+    rests_until INTEGER NOT NULL DEFAULT 0,
+    last_ok_at INTEGER,
+    last_failed_at INTEGER,
+    last_code TEXT NOT NULL DEFAULT '',
+    last_detail TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE channel_send (
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    at INTEGER NOT NULL,
+    outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+    PRIMARY KEY (channel_id, at, outbox_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE clock_pause (
+    id INTEGER PRIMARY KEY,
+    rma_id INTEGER NOT NULL REFERENCES rma (id),
+    node TEXT NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER CHECK (until_at >= from_at),
+    due_at INTEGER NOT NULL,
+    warn_at INTEGER,
+    warned_at INTEGER,
+    breached_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX clock_pause_open ON clock_pause (rma_id, node) WHERE until_at IS NULL;
+
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
     name TEXT,
@@ -163,9 +231,9 @@ CREATE TABLE decision (
     at INTEGER NOT NULL,
     -- The flow ends a round of core work by `core_done`, and opens the next by `core_again` when the work comes back.
     reopens INTEGER NOT NULL GENERATED ALWAYS AS (decision = 'core_again') VIRTUAL
-) STRICT;
+, undone_at INTEGER) STRICT;
 
-CREATE UNIQUE INDEX decision_once ON decision (rma_id, node, round, person_id, reopens);
+CREATE UNIQUE INDEX decision_once ON decision (rma_id, node, round, person_id, reopens) WHERE undone_at IS NULL;
 
 CREATE TABLE device (
     id INTEGER PRIMARY KEY,
@@ -211,7 +279,7 @@ CREATE TABLE effect (
     detail TEXT NOT NULL DEFAULT '',
     started_at INTEGER NOT NULL,
     finished_at INTEGER NOT NULL
-) STRICT;
+, code TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX effect_by_outbox ON effect (outbox_id) WHERE outbox_id IS NOT NULL;
 
@@ -389,6 +457,17 @@ CREATE TABLE import_run (
     finished_at INTEGER
 ) STRICT;
 
+CREATE TABLE inbox_filter (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    name TEXT NOT NULL,
+    filter TEXT NOT NULL,
+    is_default INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX inbox_filter_name ON inbox_filter (person_id, name);
+
 CREATE TABLE inspection (
     id INTEGER PRIMARY KEY,
     unit_group_id INTEGER NOT NULL REFERENCES unit_group (id),
@@ -421,9 +500,11 @@ CREATE TABLE invoice_work (
     opened_at INTEGER NOT NULL,
     done_at INTEGER,
     done_by INTEGER REFERENCES person (id)
-) STRICT;
+, number TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX invoice_work_by_rma ON invoice_work (rma_id);
+
+CREATE INDEX invoice_work_by_state ON invoice_work (state, id);
 
 CREATE TABLE ledger_account (
     id INTEGER PRIMARY KEY,
@@ -466,6 +547,13 @@ CREATE TABLE line_total (
     PRIMARY KEY (month, shop_id, reason_id, kind, currency)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE mean_warning (
+    line TEXT NOT NULL PRIMARY KEY,
+    since INTEGER NOT NULL,
+    mean_ms INTEGER NOT NULL,
+    counted INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
     rma_id INTEGER NOT NULL REFERENCES rma (id),
@@ -474,7 +562,7 @@ CREATE TABLE note (
     body TEXT NOT NULL,
     at INTEGER NOT NULL,
     erased_at INTEGER
-, handled_at INTEGER) STRICT;
+, handled_at INTEGER, taken_back_at INTEGER) STRICT;
 
 CREATE INDEX note_by_rma ON note (rma_id, id);
 
@@ -488,7 +576,7 @@ CREATE TABLE notice (
     text_en TEXT NOT NULL,
     at INTEGER NOT NULL,
     read_at INTEGER
-) STRICT;
+, role TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX notice_by_person ON notice (person_id, id);
 
@@ -603,9 +691,11 @@ CREATE TABLE outbox (
     next_attempt_at INTEGER NOT NULL,
     cancelled_by INTEGER,
     created_at INTEGER NOT NULL
-) STRICT;
+, channel_id INTEGER REFERENCES channel (id), audience TEXT NOT NULL DEFAULT 'customer' CHECK (audience IN ('customer', 'staff', 'system', 'trial')), shop_id INTEGER NOT NULL DEFAULT 0, role TEXT NOT NULL DEFAULT '', urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)), held TEXT NOT NULL DEFAULT '' CHECK (held IN ('', 'quiet', 'rate', 'rest'))) STRICT;
 
 CREATE INDEX outbox_by_rma ON outbox (rma_id) WHERE rma_id IS NOT NULL;
+
+CREATE INDEX outbox_by_state ON outbox (state, id);
 
 CREATE INDEX outbox_due ON outbox (next_attempt_at, id) WHERE state = 'pending';
 
@@ -718,6 +808,12 @@ CREATE TABLE payout (
     next_query_at INTEGER
 ) STRICT;
 
+CREATE INDEX payout_by_amount ON payout (amount_minor, currency);
+
+CREATE INDEX payout_by_gateway_id ON payout (gateway_id) WHERE gateway_id IS NOT NULL;
+
+CREATE INDEX payout_by_proof ON payout (proof) WHERE proof <> '';
+
 CREATE INDEX payout_by_settlement ON payout (settlement_id);
 
 CREATE UNIQUE INDEX payout_one_live ON payout (settlement_id, coalesce(tender_id, 0))
@@ -735,7 +831,7 @@ CREATE TABLE person (
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     created_at INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, email TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE person_role (
     person_id INTEGER NOT NULL REFERENCES person (id),
@@ -860,13 +956,15 @@ CREATE TABLE rma (
     closed_at INTEGER,
     linked_rma_id INTEGER REFERENCES rma (id),
     version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, warn_at INTEGER) STRICT;
 
 CREATE INDEX rma_by_contact ON rma (contact_id) WHERE contact_id IS NOT NULL;
 
 CREATE INDEX rma_by_customer ON rma (customer_id) WHERE customer_id IS NOT NULL;
 
 CREATE INDEX rma_by_date ON rma (local_date, shop_id);
+
+CREATE INDEX rma_by_filer ON rma (filed_by, id);
 
 CREATE INDEX rma_by_order ON rma (order_id) WHERE order_id IS NOT NULL;
 
@@ -884,9 +982,20 @@ BEGIN
     WHERE id IN (SELECT parcel_id FROM parcel_rma WHERE rma_id = NEW.id);
 END;
 
+CREATE TRIGGER parcel_case_waits_again AFTER UPDATE OF state ON rma
+WHEN OLD.state IN ('rejected', 'withdrawn', 'closed') AND NEW.state NOT IN ('rejected', 'withdrawn', 'closed')
+BEGIN
+    UPDATE parcel SET open_case_count = open_case_count + 1
+    WHERE id IN (SELECT parcel_id FROM parcel_rma WHERE rma_id = NEW.id);
+END;
+
 CREATE TRIGGER rma_final_is_immutable
 BEFORE UPDATE OF state, stage, goods_state, refund_minor ON rma
 WHEN OLD.state IN ('rejected', 'withdrawn', 'closed')
+    AND NOT (
+        OLD.state = 'rejected' AND NEW.state = 'submitted' AND NEW.closed_at IS NULL
+        AND EXISTS (SELECT 1 FROM decision WHERE rma_id = OLD.id AND undone_at IS NOT NULL AND at = OLD.closed_at)
+    )
 BEGIN SELECT RAISE(ABORT, 'rma_final_is_immutable'); END;
 
 CREATE TRIGGER rma_total_insert AFTER INSERT ON rma
@@ -1271,6 +1380,55 @@ CREATE TABLE sku_bundle_part (
     PRIMARY KEY (bundle_sku_id, part_sku_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY,
+    shop_id INTEGER NOT NULL REFERENCES shop (id),
+    layout TEXT NOT NULL CHECK (layout IN ('alipay', 'wechat', 'generic')),
+    file_name TEXT NOT NULL,
+    file_hash TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    out_count INTEGER NOT NULL,
+    out_minor INTEGER NOT NULL,
+    in_count INTEGER NOT NULL,
+    in_minor INTEGER NOT NULL,
+    known_count INTEGER NOT NULL,
+    imported_by INTEGER REFERENCES person (id),
+    imported_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX statement_file ON statement (shop_id, file_hash);
+
+CREATE TABLE statement_line (
+    id INTEGER PRIMARY KEY,
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    shop_id INTEGER NOT NULL REFERENCES shop (id),
+    line INTEGER NOT NULL,
+    line_key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+    currency TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
+    is_final INTEGER NOT NULL CHECK (is_final IN (0, 1)),
+    channel_reference TEXT NOT NULL,
+    our_reference TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('matched', 'suggested', 'open', 'different', 'other')),
+    why TEXT NOT NULL DEFAULT '' CHECK (why IN ('', 'reference', 'person', 'amount', 'twice', 'not_paid', 'not_final', 'parted')),
+    payout_id INTEGER REFERENCES payout (id),
+    matched_by INTEGER REFERENCES person (id),
+    matched_at INTEGER,
+    note TEXT NOT NULL DEFAULT '',
+    CONSTRAINT statement_line_has_payout CHECK (state NOT IN ('matched', 'suggested') OR payout_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX statement_line_by_statement ON statement_line (statement_id, state, id);
+
+CREATE UNIQUE INDEX statement_line_once ON statement_line (shop_id, line_key);
+
+CREATE UNIQUE INDEX statement_line_one_payout ON statement_line (payout_id) WHERE state = 'matched';
+
 CREATE TABLE stock_move (
     id INTEGER PRIMARY KEY,
     warehouse_id INTEGER NOT NULL REFERENCES warehouse (id),
@@ -1325,7 +1483,7 @@ CREATE TABLE task (
     opened_at INTEGER NOT NULL,
     done_at INTEGER,
     done_by INTEGER REFERENCES person (id)
-) STRICT;
+, warn_at INTEGER, warned_at INTEGER) STRICT;
 
 CREATE INDEX task_by_rma ON task (rma_id);
 
@@ -1369,11 +1527,13 @@ CREATE TABLE timer (
     payload TEXT NOT NULL DEFAULT '{}',
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'fired', 'cancelled')),
     fired_at INTEGER
-) STRICT;
+, subject TEXT NOT NULL DEFAULT '', subject_id INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX timer_by_task ON timer (task_id) WHERE state = 'pending';
 
 CREATE INDEX timer_due ON timer (due_at, id) WHERE state = 'pending';
+
+CREATE UNIQUE INDEX timer_of_subject ON timer (subject, subject_id, kind) WHERE subject <> '';
 
 CREATE TABLE tracking_event (
     id INTEGER PRIMARY KEY,
@@ -1400,8 +1560,6 @@ CREATE TABLE tracking_now (
     at INTEGER NOT NULL,
     event_id INTEGER NOT NULL REFERENCES tracking_event (id)
 ) STRICT;
-
-CREATE INDEX tracking_now_signed ON tracking_now (at, parcel_id) WHERE state = 'signed';
 
 CREATE TABLE unit_group (
     id INTEGER PRIMARY KEY,

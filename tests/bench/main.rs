@@ -15,6 +15,7 @@ mod queue;
 mod scan;
 mod search;
 mod shop;
+mod sla;
 mod start;
 
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("scan", scan::run),
     ("search", search::run),
     ("aggregate", aggregate::run),
+    ("sla", sla::run),
     ("start", start::run),
     ("memory", memory::run),
     ("import", import::run),

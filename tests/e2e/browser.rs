@@ -4,6 +4,8 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use ureq::Agent;
 
@@ -155,6 +157,17 @@ impl Browser {
         self.call("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
+    /// What the page says of itself, told something.
+    pub(crate) fn asks(&self, script: &str, args: &Value) -> Value {
+        self.call("POST", "/execute/sync", &json!({ "script": script, "args": args }))
+    }
+
+    /// A picture of the window, PNG.
+    pub(crate) fn picture(&self) -> Vec<u8> {
+        let text = self.call("GET", "/screenshot", &Value::Null);
+        STANDARD.decode(text.as_str().expect("a picture")).expect("base64")
+    }
+
     /// Does what a row of inputs does, each in its turn and with the pauses between them.
     pub(crate) fn perform(&self, inputs: &Value) {
         let answer = self.call("POST", "/actions", &json!({ "actions": inputs }));
@@ -169,10 +182,20 @@ impl Browser {
 
     /// What the page complained of, without what answers of the API are.
     pub(crate) fn complaints(&self) -> Vec<String> {
+        self.log(&["SEVERE"])
+    }
+
+    /// The same with what it only warned of.
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        self.log(&["SEVERE", "WARNING"])
+    }
+
+    fn log(&self, levels: &[&str]) -> Vec<String> {
         let log = self.call("POST", "/se/log", &json!({ "type": "browser" }));
         let entries = log.as_array().cloned().unwrap_or_default();
-        let severe = entries.iter().filter(|entry| entry["level"] == "SEVERE" && entry["source"] != "network");
-        severe.map(|entry| entry["message"].to_string()).collect()
+        let is_grave = |entry: &&Value| levels.iter().any(|level| entry["level"] == *level);
+        let ours = entries.iter().filter(|entry| entry["source"] != "network").filter(is_grave);
+        ours.map(|entry| entry["message"].to_string()).collect()
     }
 
     fn find(&self, css: &str) -> String {

@@ -29,9 +29,7 @@ fn story(lang: &str, settled: &str) {
     let shop = Shop::open(&[]);
     let seat = Seat::take(&shop, "warehouse_clerk", lang);
     let page = &seat.browser;
-    if lang.starts_with("en") {
-        seat.reads_english();
-    }
+    seat.reads(lang);
     page.go("/desk/exceptions");
     // The demo's parcels that nobody announced.
     let strangers = number(page, "Unidentified");

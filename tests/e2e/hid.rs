@@ -38,7 +38,7 @@ fn a_gun_past_the_keyboard_is_connected_once_and_heard_everywhere() {
 
     // Another page, opened anew: the gun is there without a click. Nothing has the focus.
     let clerk = Seat::take(&shop, "warehouse_clerk", "en-US");
-    clerk.reads_english();
+    clerk.reads("en-US");
     let page = &clerk.browser;
     page.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": GUN }));
     page.evaluate("localStorage.setItem('test.hid.granted', '1')");
@@ -83,7 +83,7 @@ fn a_gun_past_the_keyboard_is_connected_once_and_heard_everywhere() {
 fn where_it_cannot_be_done_the_page_says_why() {
     let shop = Shop::open(&[]);
     let seat = Seat::take(&shop, "business_admin", "en-US");
-    seat.reads_english();
+    seat.reads("en-US");
     let page = &seat.browser;
     let without = "Object.defineProperty(Navigator.prototype, 'hid', { get: () => undefined, configurable: true })";
     page.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": without }));
@@ -104,7 +104,7 @@ fn where_it_cannot_be_done_the_page_says_why() {
 fn a_gun_is_tried_and_set_and_every_page_obeys() {
     let shop = Shop::open(&[]);
     let seat = Seat::take(&shop, "business_admin", "en-US");
-    seat.reads_english();
+    seat.reads("en-US");
     let page = &seat.browser;
     page.go("/desk/master/guns");
     page.click("[data-test=trial]");

@@ -1,5 +1,5 @@
-//! The customer's side of the parcel, on a phone: a film sent over a line that breaks, the label whose codes a gun reads, the
-//! waybill that names its carrier and is put right.
+//! The customer's side of the parcel, on a phone: the label whose codes a gun reads, the waybill that names its carrier and
+//! is put right.
 
 use std::time::{Duration, Instant};
 
@@ -22,12 +22,12 @@ fn proven(shop: &Shop, order: &str) -> Client {
 }
 
 /// Files a return that is agreed at once: the case's number and the token of its link.
-fn filed(shop: &Shop, order: &str) -> (String, String) {
+pub(crate) fn filed(shop: &Shop, order: &str, quantity: i64) -> (String, String) {
     let customer = proven(shop, order);
     let offered = customer.get("/api/portal/order").expect(200);
     let body = json!({ "answers": {
         "order": order, "customer": { "name": "张三", "phone": "13800001234" },
-        "goods": [{ "line": offered["context"]["lines"][0]["line"], "kind": "return_refund", "quantity": 2 }],
+        "goods": [{ "line": offered["context"]["lines"][0]["line"], "kind": "return_refund", "quantity": quantity }],
         "reason": "dislike", "return_phone": "13800001234",
     } });
     let filed = customer.post("/api/portal/rmas", &body).expect(201);
@@ -37,7 +37,7 @@ fn filed(shop: &Shop, order: &str) -> (String, String) {
 
 /// Waits until the page says so of itself.
 #[track_caller]
-fn until(page: &Browser, script: &str) {
+pub(crate) fn until(page: &Browser, script: &str) {
     let started = Instant::now();
     while page.evaluate(script) != Value::Bool(true) {
         assert!(started.elapsed() < PATIENCE, "never: {script}");
@@ -128,7 +128,7 @@ fn value(widths: &[usize]) -> usize {
 fn the_label_is_read_by_a_gun_and_the_waybill_finds_its_carrier() {
     let shop = shop(["LABELZH1", "LABELEN1"]);
     for (order, lang, carrier) in [("LABELZH1", "zh-CN", "中通快递"), ("LABELEN1", "en-US", "ZTO Express")] {
-        let (number, token) = filed(&shop, order);
+        let (number, token) = filed(&shop, order, 2);
         let page = Browser::open(&shop.server.url, lang, PHONE_PIXELS);
         page.go(&format!("/portal/case#{token}"));
         page.click("[data-test=portal-label]");

@@ -26,7 +26,7 @@ const WRONG: &str = r#"
     return wrong;
 "#;
 
-fn phone(shop: &Shop, lang: &str) -> Browser {
+pub(crate) fn phone(shop: &Shop, lang: &str) -> Browser {
     let browser = Browser::open(&shop.server.url, lang, 500);
     let metrics = json!({ "width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": true });
     browser.devtools("Emulation.setDeviceMetricsOverride", &metrics);
@@ -34,19 +34,19 @@ fn phone(shop: &Shop, lang: &str) -> Browser {
 }
 
 #[track_caller]
-fn is_sound(page: &Browser) {
+pub(crate) fn is_sound(page: &Browser) {
     assert_eq!(page.evaluate(WRONG), json!([]), "{}", page.evaluate("return document.body.innerText"));
     assert_eq!(page.complaints(), Vec::<String>::new());
 }
 
-fn finds(page: &Browser, number: &str, tail: &str) {
+pub(crate) fn finds(page: &Browser, number: &str, tail: &str) {
     page.type_into("[data-test=portal-order] input", number);
     page.type_into("[data-test=portal-tail] input", tail);
     page.click("[data-test=portal-find]");
     page.waits_for("[data-test=portal-form]");
 }
 
-fn sends(page: &Browser) -> String {
+pub(crate) fn sends(page: &Browser) -> String {
     page.type_into("[data-field=customer] input[type=tel]", "13800001234");
     page.type_into("[data-field=customer] input[type=text]", "张三");
     page.click(".goods__row .ui-check");
@@ -103,7 +103,7 @@ fn a_customer_sends_follows_and_takes_back_a_request_on_a_phone() {
     }
 }
 
-fn id_of(shop: &Shop, number: &str) -> String {
+pub(crate) fn id_of(shop: &Shop, number: &str) -> String {
     let found = shop.reader.get("/api/rmas?limit=50").expect(200);
     let item = found["items"].as_array().into_iter().flatten().find(|item| item["number"] == number);
     item.and_then(|item| item["id"].as_str()).unwrap_or_else(|| panic!("{number} is not in {found}")).to_owned()

@@ -3,6 +3,7 @@
 use support::picture::noise_png;
 
 use crate::browser::Browser;
+use crate::parcel::until;
 use crate::shop::{PASSWORD, Shop};
 
 /// What a unit turned out to be: question by question as the general list asks, the grade and who is liable.
@@ -47,15 +48,23 @@ impl Seat {
         Self { browser }
     }
 
-    /// Changes to English, as the reader does, and waits until the account has it: the next page opens in it.
-    pub(crate) fn reads_english(&self) {
+    /// Changes to a language, as the reader does, unless the account has it; waits until the account keeps it: the next page
+    /// opens in it.
+    pub(crate) fn reads(&self, lang: &str) {
         let page = &self.browser;
-        page.click("button[lang^=en]");
-        page.waits_for("button[lang^=zh]");
-        let kept = "for (let asked = 0; asked < 500; asked += 1) { \
-                    const ask = new XMLHttpRequest(); ask.open('GET', '/api/session', false); ask.send(); \
-                    if (JSON.parse(ask.responseText).lang === 'en') return true; } return false";
-        assert_eq!(page.evaluate(kept), serde_json::json!(true), "the account keeps the language");
+        let (own, other) = if lang.starts_with("en") { ("en", "zh") } else { ("zh", "en") };
+        page.waits_for("button[lang^=en], button[lang^=zh]");
+        let offers = page.evaluate(&format!("return document.querySelector('button[lang^={own}]') !== null"));
+        if offers == serde_json::json!(true) {
+            page.click(&format!("button[lang^={own}]"));
+        }
+        page.waits_for(&format!("button[lang^={other}]"));
+        let kept = format!(
+            "for (let asked = 0; asked < 500; asked += 1) {{ \
+             const ask = new XMLHttpRequest(); ask.open('GET', '/api/session', false); ask.send(); \
+             if (JSON.parse(ask.responseText).lang === '{own}') return true; }} return false"
+        );
+        assert_eq!(page.evaluate(&kept), serde_json::json!(true), "the account keeps the language");
     }
 
     /// Files a return of `units` of an order in the filing form; the case's id.
@@ -135,8 +144,10 @@ impl Seat {
             page.waits_for(&format!("{group} .ui-upload.is-good"));
             file
         });
+        let done = "document.querySelectorAll('[data-test=unit-group][data-step=done]').length";
+        let before = page.evaluate(&format!("return {done}"));
         page.click(&format!("{group} [data-test=inspect-send]"));
-        page.waits_for("[data-test=unit-group][data-step=done]");
+        until(page, &format!("return {done} > {before}"));
     }
 
     /// Keys the refund that the page suggests, to be paid by hand.
@@ -146,6 +157,46 @@ impl Seat {
         page.choose("[data-test=settlement-means] select", "manual");
         page.click("[data-test=settlement-propose]");
         page.waits_for("[data-test=settlement]");
+    }
+
+    /// Asks the customer for something.
+    pub(crate) fn asks(&self, id: &str, question: &str) {
+        let page = &self.browser;
+        page.go(&format!("/desk/rmas/{id}"));
+        page.click("[data-test=decide-ask]");
+        page.type_into("dialog[open] [data-test=decide-form] textarea", question);
+        page.click("dialog[open] footer button:last-child");
+        page.waits_without("dialog[open]");
+    }
+
+    /// Signs for a parcel, opens it, and finds in it what was announced.
+    pub(crate) fn receives_as_announced(&self, waybill: &str) {
+        let page = &self.browser;
+        page.go("/desk/receiving");
+        page.press("[data-test=code-box] input", &format!("{waybill}\u{e007}"));
+        page.click("[data-test=scan-open]");
+        page.click("[data-test=count-as-announced]");
+        page.click("[data-test=count-send]");
+        page.waits_without("[data-test=count-arrived]");
+    }
+
+    /// Ships the one order that waits to go out for a case.
+    pub(crate) fn ships(&self, id: &str, waybill: &str) {
+        let page = &self.browser;
+        page.go(&format!("/desk/outbound/cases/{id}"));
+        page.type_into("[data-test=ship-form] input", waybill);
+        page.click("[data-test=ship-send]");
+        page.waits_for("[data-test=deliver-send]");
+    }
+
+    /// Ends what was sent out and came back, from the case.
+    pub(crate) fn gives_up_sending(&self, id: &str, why: &str) {
+        let page = &self.browser;
+        page.go(&format!("/desk/rmas/{id}"));
+        page.click("[data-test=case-outbound] [data-test=outbound-waive]");
+        page.type_into("dialog[open] [data-test=ask-reason] textarea", why);
+        page.click("dialog[open] footer button:last-child");
+        page.waits_without("[data-test=outbound-waive]");
     }
 
     /// Approves what a colleague keyed.
@@ -164,6 +215,7 @@ impl Seat {
         page.type_into("dialog[open] [data-test=pay-by-hand] input", proof);
         page.click("dialog[open] footer button:last-child");
         page.waits_for("[data-test=settlement][data-state=settled]");
+        page.waits_without("[data-test=settlement-by-hand]");
     }
 
     /// Whether the pages complained of nothing.

@@ -14,7 +14,9 @@ const PHONE: &str = "13800001234";
 /// Shanghai's.
 const OFFSET_MINUTES: i32 = 480;
 
-/// What was sold: order number, units, price of a unit in minor units, what was paid for all of them.
+/// What was sold: order number, units, price of a unit in minor units, what was paid for all of them. Sales with one number
+/// that follow each other are the lines of one order.
+#[derive(Clone, Copy)]
 pub(crate) struct Sale {
     pub(crate) number: &'static str,
     pub(crate) units: i64,
@@ -77,22 +79,26 @@ fn import(binary: &Binary, dir: &Path, target: &str, text: &str) {
     assert_eq!((&done["state"], done["rows_bad"].as_i64()), (&Value::from("done"), Some(0)), "{done}");
 }
 
+fn by_order(sales: &[Sale]) -> impl Iterator<Item = &[Sale]> {
+    sales.chunk_by(|one, next| one.number == next.number)
+}
+
 fn orders(sales: &[Sale]) -> String {
     let mut text = "订单号,下单时间,发货时间,签收时间,实付金额,收件人,手机\n".to_owned();
-    for sale in sales {
+    for lines in by_order(sales) {
         let (ordered, shipped, delivered) = (days_ago(6), days_ago(5), days_ago(2));
-        let paid = decimal(sale.paid_minor);
-        text += &format!("{},{ordered},{shipped},{delivered},{paid},张三,{PHONE}\n", sale.number);
+        let paid = decimal(lines.iter().map(|sale| sale.paid_minor).sum());
+        text += &format!("{},{ordered},{shipped},{delivered},{paid},张三,{PHONE}\n", lines[0].number);
     }
     text
 }
 
 fn lines(sales: &[Sale]) -> String {
     let mut text = "order_no,line_no,sku,quantity,unit_price,discount,tax,shipping,paid\n".to_owned();
-    for sale in sales {
+    for (sale, line) in by_order(sales).flat_map(|lines| lines.iter().zip(1..)) {
         let discount = decimal(sale.units * sale.price_minor - sale.paid_minor);
         let (price, paid) = (decimal(sale.price_minor), decimal(sale.paid_minor));
-        text += &format!("{},1,E2E-1,{},{price},{discount},0,0,{paid}\n", sale.number, sale.units);
+        text += &format!("{},{line},E2E-1,{},{price},{discount},0,0,{paid}\n", sale.number, sale.units);
     }
     text
 }

@@ -2,6 +2,7 @@
 //! scanned is lost or told twice, whatever the network does.
 
 use serde_json::{Value, json};
+use support::picture::noise_png;
 
 use crate::browser::Browser;
 use crate::keys::{fire, strike};
@@ -12,6 +13,8 @@ const PIN: &str = "2580";
 const ESCAPE: char = '\u{e00c}';
 const F3: char = '\u{e033}';
 const F6: char = '\u{e036}';
+const F7: char = '\u{e037}';
+const F8: char = '\u{e038}';
 const F9: char = '\u{e039}';
 const F10: char = '\u{e03a}';
 
@@ -49,15 +52,15 @@ fn badge(page: &Browser, who: &str, roles: &[&str]) -> String {
 }
 
 /// A station with two people who have badges.
-struct Post {
-    page: Browser,
-    clerk: String,
+pub(crate) struct Post {
+    pub(crate) page: Browser,
+    pub(crate) clerk: String,
     other: String,
 }
 
 impl Post {
     /// Makes a browser a station through its own screen.
-    fn enrol(shop: &Shop, lang: &str) -> Self {
+    pub(crate) fn enrol(shop: &Shop, lang: &str) -> Self {
         let admin = Seat::take(shop, "system_admin", lang);
         let clerk = badge(&admin.browser, "warehouse_clerk", &["inspector"]);
         let other = badge(&admin.browser, "inspector", &["warehouse_clerk"]);
@@ -71,7 +74,7 @@ impl Post {
     }
 
     /// Badge, PIN, Enter: no field, no mouse.
-    fn opens(&self, badge: &str) {
+    pub(crate) fn opens(&self, badge: &str) {
         fire(&self.page, &format!("{badge}\r"), 10);
         self.page.waits_for("[data-test=station-pin]");
         strike(&self.page, &format!("{PIN}\r"), 90);
@@ -91,12 +94,12 @@ impl Post {
 
     /// Pulls the trigger once a code, one behind the other, as fast as a gun types. One by one: in a burst a busy driver
     /// would fall behind the stamps of its own keys, and a scan would seem to pause.
-    fn scans(&self, codes: &[String]) {
+    pub(crate) fn scans(&self, codes: &[String]) {
         codes.iter().for_each(|code| fire(&self.page, &format!("{code}\r"), 8));
     }
 
     /// Waits until `rows` pulls are kept on this page, and the server has heard all of them.
-    fn is_heard(&self, rows: usize) {
+    pub(crate) fn is_heard(&self, rows: usize) {
         if rows > 0 {
             self.page.waits_for(&format!("[data-test=station-sign][data-rows='{rows}']"));
         }
@@ -109,6 +112,22 @@ impl Post {
             }
             self.page.waits_for(&format!("[data-test=station-unsent]:not([data-count='{count}'])"));
         }
+    }
+
+    /// Opens a parcel at the bench and finds its one unit as it was sold: two scans and two keys.
+    pub(crate) fn finds_clean(&self, waybill: &str, sku: &str) {
+        self.press(F3);
+        self.page.waits_for("[data-test=station-bench]");
+        fire(&self.page, &format!("{waybill}\r"), 10);
+        self.page.waits_for("[data-test=station-line-goods]");
+        fire(&self.page, &format!("{sku}\r"), 10);
+        self.page.waits_for("[data-test=station-current]");
+        strike(&self.page, "2", 0);
+        self.page.waits_for("[data-test=station-grade][aria-pressed=true]");
+        self.press(F9);
+        self.page.waits_without("[data-test=station-current]");
+        self.said("good");
+        self.is_heard(0);
     }
 
     fn said(&self, state: &str) {
@@ -197,18 +216,7 @@ fn a_clean_unit_takes_two_scans_and_two_keys() {
         agent.leaves();
         let post = Post::enrol(&shop, lang);
         post.opens(&post.clerk);
-        post.press(F3);
-        post.page.waits_for("[data-test=station-bench]");
-        fire(&post.page, &format!("SF{order}\r"), 10);
-        post.page.waits_for("[data-test=station-line-goods]");
-        fire(&post.page, "E2E-1\r", 10);
-        post.page.waits_for("[data-test=station-current]");
-        strike(&post.page, "2", 0);
-        post.page.waits_for("[data-test=station-grade][aria-pressed=true]");
-        post.press(F9);
-        post.page.waits_without("[data-test=station-current]");
-        post.said("good");
-        post.is_heard(0);
+        post.finds_clean(&format!("SF{order}"), "E2E-1");
         let goods = shop.reader.get(&format!("/api/rmas/{id}/goods")).expect(200);
         let group = &goods["groups"][0];
         assert_eq!(group["inspection"]["accepted"], json!(true), "{goods}");
@@ -221,4 +229,45 @@ fn a_clean_unit_takes_two_scans_and_two_keys() {
         let (_, here) = ask(&post.page, "GET", "/api/station", &Value::Null);
         assert_eq!(here["station"]["name"], json!(format!("Dock {lang}")));
     }
+}
+
+#[test]
+fn photos_wait_for_the_line_and_the_next_badge_takes_over_with_a_sheet() {
+    let shop = Shop::open(&[]);
+    let post = Post::enrol(&shop, "zh-CN");
+    post.opens(&post.clerk);
+    post.cut(true);
+    post.scans(&codes("E2EPIC", 1));
+    post.page.waits_for("[data-test=station-sign][data-rows='1']");
+    post.press(F8);
+    post.page.waits_for("[data-test=station-park]");
+    let folder = tempfile::tempdir().expect("a folder");
+    let photo = folder.path().join("label.png");
+    std::fs::write(&photo, noise_png(7, 1)).expect("a photo");
+    post.page.press("[data-test=station-photo]", &photo.display().to_string());
+    // The phone's tail, then onto the shelf: keys alone.
+    strike(&post.page, "28766\r5", 90);
+    post.press(F9);
+    post.page.waits_without("[data-test=station-park]");
+    post.cut(false);
+    post.is_heard(1);
+    let (_, shelf) = ask(&post.page, "GET", "/api/parcels?parked=true", &Value::Null);
+    let parcel = &shelf["items"][0];
+    assert_eq!((&parcel["waybill"], &parcel["phone_tail"]), (&json!("E2EPIC00000"), &json!("8766")), "{shelf}");
+    assert_eq!(parcel["photo"]["media_type"], json!("image/png"), "{shelf}");
+
+    post.press(F7);
+    post.page.waits_for("[data-test=hand-over-sheet]");
+    fire(&post.page, &format!("{}\r", post.other), 10);
+    post.page.waits_for("[data-test=station-panel-hand-over] [data-test=station-pin]");
+    strike(&post.page, &format!("{PIN}\r"), 90);
+    post.page.waits_without("[data-test=station-panel-hand-over]");
+    let (_, sheets) = ask(&post.page, "GET", "/api/hand-overs", &Value::Null);
+    let sheet = &sheets["items"][0];
+    assert_eq!((&sheet["counts"]["signed"], &sheet["counts"]["parked"]), (&json!(1), &json!(1)), "{sheets}");
+    let (_, here) = ask(&post.page, "GET", "/api/station", &Value::Null);
+    assert_eq!((&here["station"]["operator"], sheet["from"]["name"] == sheet["to"]["name"]), (&sheet["to"], false));
+    post.scans(&codes("E2ENEXT", 1));
+    post.is_heard(0);
+    assert_eq!(shop.scans().len(), 2);
 }

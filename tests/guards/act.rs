@@ -345,7 +345,7 @@ fn money_command(world: &World, model: &Model, step: &Step) -> Cmd {
         }),
         Act::Reversed { case } => {
             let invoice = domain::InvoiceWorkId::from_raw(model.cases[*case].invoice_id);
-            Cmd::Reversed(settlement::invoice::InvoiceReversed { invoice })
+            Cmd::Reversed(settlement::invoice::InvoiceReversed { invoice, number: "R".to_owned() })
         }
         Act::Begin { payout: ix } => Cmd::Begin(payout::begin::Begin { payout: payout_id(*ix) }),
         Act::Answer { payout: ix, said } => {

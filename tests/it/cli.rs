@@ -185,6 +185,13 @@ fn a_backup_comes_back_whole_to_its_owner_alone_or_not_at_all() {
     let binary = place.binary();
     let add = ["user", "add", "lin", "--role", "agent", "--password-stdin"];
     let _ = binary.run_with(&add, &format!("{PASSWORD}\n")).expect(0);
+    fs::create_dir_all(place.file("tls")).expect("a folder");
+    for (name, content) in [("ca.pem", "authority"), ("ca.key", "its key"), ("server.key", "made anew")] {
+        fs::write(place.file("tls").join(name), content).expect("a file");
+    }
+    let sealed = operations::seal::Sealer::of(&place.file(""))
+        .and_then(|sealer| sealer.seal("email", "s3cret"))
+        .expect("sealed");
     let archive = place.dir.path().join("whole.age").to_string_lossy().into_owned();
     let phrase = "a long enough phrase\n";
     let _ = binary.run_with(&["backup", "--to", &archive, "--passphrase-stdin"], phrase).expect(0);
@@ -198,7 +205,44 @@ fn a_backup_comes_back_whole_to_its_owner_alone_or_not_at_all() {
     let mode = fs::metadata(place.dir.path().join("again")).expect("the folder").permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
     assert_eq!(to("again").run(&["user", "list", "--json"]).json(0)[0]["name"], "lin");
+    let kept = |name: &str| fs::read_to_string(place.dir.path().join("again/tls").join(name)).ok();
+    assert_eq!((kept("ca.pem"), kept("ca.key")), (Some("authority".to_owned()), Some("its key".to_owned())));
+    let again = place.dir.path().join("again");
+    let key = fs::metadata(again.join(operations::seal::KEY_FILE)).expect("the key came along");
+    assert_eq!(key.permissions().mode() & 0o777, 0o600);
+    let opened = operations::seal::Sealer::of(&again).expect("a key").open("email", &sealed);
+    assert_eq!(opened.as_deref(), Some("s3cret"), "channels send after a restore as they did before");
+    assert_eq!(kept("server.key"), None, "certificates are made anew under the authority that devices trust");
     assert_ne!(restore(&archive, "again", phrase), 0, "what is there is not overwritten");
+}
+
+/// The service may write to its own folder alone: what it writes is brought to its place by whoever asked.
+#[test]
+fn a_backup_of_a_running_server_is_brought_to_its_place() {
+    let place = Place::new();
+    let binary = place.binary();
+    let _ = binary.run(&["init"]).expect(0);
+    // Left behind by one that was killed.
+    fs::write(place.file(".handed-1-0123456789abcdef"), "half").expect("a file");
+    fs::create_dir_all(place.file(".backup-abc")).expect("a folder");
+    let served = binary.serve(&[]);
+    let left = || {
+        let names = fs::read_dir(place.file("")).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+        names.filter(|name| name.to_string_lossy().starts_with(['.'])).collect::<Vec<_>>()
+    };
+    assert_eq!(left(), Vec::<std::ffi::OsString>::new(), "what a killed server left is gone");
+    let archive = place.dir.path().join("served.tar.zst").to_string_lossy().into_owned();
+    let said = binary.run(&["backup", "--to", &archive, "--plain", "--json"]).json(0);
+    assert_eq!((&said["file"], said.get("beside")), (&serde_json::json!(archive), None));
+    let made = fs::metadata(&archive).expect("the archive");
+    assert_eq!((Some(made.len()), made.permissions().mode() & 0o777), (said["bytes"].as_u64(), 0o600));
+    assert_eq!(left(), Vec::<std::ffi::OsString>::new(), "nothing stays beside the data");
+    let nowhere = place.dir.path().join("no such folder/b.tar.zst").to_string_lossy().into_owned();
+    for refused in [&archive, &nowhere] {
+        assert_ne!(binary.run(&["backup", "--to", refused, "--plain"]).code, 0);
+    }
+    drop(served);
+    assert_eq!(Binary::on(&place.dir.path().join("back")).run(&["restore", &archive]).code, 0);
 }
 
 #[test]
@@ -325,4 +369,16 @@ fn every_command_explains_itself() {
     }
     assert!(binary.run(&["version"]).expect(0).contains("SQLite 3."));
     assert!(binary.run(&["openapi"]).json(0)["paths"]["/api/session"].is_object());
+}
+
+#[test]
+fn a_machine_without_authorities_serves_all_the_same() {
+    let place = Place::new();
+    let nothing = place.dir.path().join("nothing");
+    fs::write(&nothing, "").expect("a file");
+    let nothing = nothing.to_string_lossy().into_owned();
+    let roots = [("SSL_CERT_FILE", nothing.as_str()), ("SSL_CERT_DIR", nothing.as_str())];
+    let served = place.binary().serve_with(&[], &roots);
+    assert_eq!(served.client().get("/api/health").expect(200)["status"], "ok");
+    assert_eq!(served.stop().1, 0);
 }

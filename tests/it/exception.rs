@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
+use domain::tracking::TrackingState;
 use domain::{LineKind, ParcelId, PersonId, RmaId, SkuId, Text, Timestamp, WarehouseId};
 use operations::Actor;
 use operations::exception::act::{LookAgain, Own, Settle, Which, look_again, own, settle};
 use operations::exception::list::{self, After, Asked, Item};
 use operations::exception::settings::{self, Settings};
 use operations::exception::{Kind, Subject};
+use operations::tracking::add::{Add, add};
 use operations::warehouse::matching::{Match, assign};
 use operations::warehouse::open::{Open, open};
 use operations::warehouse::weigh::{Weigh, Weighed, weigh};
@@ -150,8 +152,9 @@ fn what_the_carrier_says_is_awaited_until_somebody_signs() {
     let rma = case(&world, 1);
     let parcel = world.announce(rma, "SF1").unwrap();
     assert_eq!(told(&world, "agent"), []);
-    // What the table of tracking events writes.
-    world.system(move |tx, ctx| Ok(store::exception::carrier_signed(tx, parcel, Some(ctx.now))?)).unwrap();
+    let (place, text) = ("杭州".to_owned(), "已签收".to_owned());
+    let heard = Add { parcel, at: None, state: TrackingState::Signed, place, text };
+    world.by("agent", move |tx, ctx| add(tx, ctx, &heard)).unwrap();
     assert_eq!(told(&world, "agent"), [(Kind::CarrierSigned, "SF1".to_owned())]);
     world.sign("SF1").unwrap();
     assert_eq!(told(&world, "agent"), []);

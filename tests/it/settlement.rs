@@ -278,8 +278,11 @@ fn a_special_invoice_blocks_paying_until_it_is_back() {
     world.cancel(second.settlement).unwrap();
     assert_eq!(world.read(|conn| store::invoice_work::of_rma(conn, rma))[0].amount_minor, 2_000);
     let invoice = work[0].id;
-    world.by("finance", move |tx, ctx| reversed(tx, ctx, &InvoiceReversed { invoice })).unwrap();
-    let twice = world.by("finance", move |tx, ctx| reversed(tx, ctx, &InvoiceReversed { invoice }));
+    world
+        .by("finance", move |tx, ctx| reversed(tx, ctx, &InvoiceReversed { invoice, number: "R1".to_owned() }))
+        .unwrap();
+    let twice =
+        world.by("finance", move |tx, ctx| reversed(tx, ctx, &InvoiceReversed { invoice, number: "R2".to_owned() }));
     assert_eq!(refused(twice), "already_done");
     world.pay_by_hand(keyed.settlement, "t1").unwrap();
 }

@@ -63,6 +63,11 @@ impl Bench {
         found.expect("a read").expect("the scan is kept")
     }
 
+    /// What lies on the disk.
+    fn raw(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.floor.harness.dir().join(store::DATABASE_FILE)).expect("a database")
+    }
+
     fn announced(&self, case: &str, waybill: &str) -> String {
         let body = json!({ "carrier": self.floor.carrier, "waybill": waybill });
         let path = format!("/api/rmas/{case}/parcels");
@@ -251,6 +256,7 @@ fn a_parcel_nobody_can_place_is_parked_with_photos_and_found_again() {
     floor.harness.person_at("far", &[("warehouse_clerk", None, Some(other))]);
     floor.harness.signed_in("far").get(&format!("/api/attachments/{photo}")).refused(404, "not_found");
     let list = wang.get("/api/parcels?parked=true").expect(200);
+    assert_eq!(list["items"][0]["photo"]["id"], json!(photo));
     assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
     let wrong = |body: Value, code: &str, field: &str| {
         let refused = wang.post("/api/parcels/parking", &body).refused(422, code);
@@ -289,6 +295,92 @@ fn a_parcel_without_a_label_gets_its_plate_as_waybill() {
     assert_eq!(told["parcel"], parcel["id"]);
 }
 
+/// The answer to a hand-over was lost: sent again as it was, it is given again, with a token of its own.
+fn given_again(bench: &Bench, (wang, li): (&Client, &Client), body: &Value, handed: &Value) -> Client {
+    let mut wrong = body.clone();
+    wrong["pin"] = json!("0000");
+    let first = wang.clone().with_key("hand-1");
+    first.post("/api/station/hand-over", &wrong).refused(401, "wrong_badge_or_pin");
+    wang.clone().with_key("hand-2").post("/api/station/hand-over", body).refused(401, "unauthenticated");
+    wang.post("/api/station/hand-over", body).refused(401, "unauthenticated");
+    let again = first.post("/api/station/hand-over", body);
+    let mut now = bench.station.clone();
+    now.adopt(&again);
+    let again = again.expect(201);
+    assert_eq!(again["hand_over"], handed["hand_over"]);
+    assert_eq!(again["operator"]["shift"], handed["operator"]["shift"]);
+    // One sheet, one session: the first answer's token opens nothing any more.
+    li.get("/api/session").refused(401, "unauthenticated");
+    now.get("/api/session").expect(200);
+    bench
+        .floor
+        .harness
+        .anonymous()
+        .with_key("hand-1")
+        .post("/api/station/hand-over", body)
+        .refused(401, "unauthenticated");
+    now
+}
+
+#[test]
+fn a_lost_hand_over_is_given_to_its_receiver_at_its_station_and_to_nobody_else() {
+    let bench = bench();
+    let [wang_badge, li_badge, zhou_badge] = ["wang", "li", "zhou"].map(|name| bench.hire(name, &["warehouse_clerk"]));
+    let (wang, _) = bench.operator(&wang_badge);
+    let body = json!({ "badge": li_badge, "pin": PIN, "note": "n" });
+    let path = "/api/station/hand-over";
+    let answer = wang.with_key("hand-1").post(path, &body);
+    let mut li = bench.station.clone();
+    li.adopt(&answer);
+    answer.expect(201);
+    let sheets = || {
+        let rows = bench.raw().query_row("SELECT count(*) FROM hand_over", (), |row| row.get::<_, i64>(0));
+        rows.expect("a count")
+    };
+    let nothing = |client: Client, body: &Value| {
+        client.post(path, body).refused(401, "unauthenticated");
+        assert_eq!(sheets(), 1, "nothing is handed over without a session");
+    };
+    let here = || bench.station.clone().with_key("hand-1");
+    // Another person at this station, the one who left, another request under the same key, no key, a bearer.
+    nothing(here(), &json!({ "badge": zhou_badge, "pin": PIN, "note": "n" }));
+    nothing(here(), &json!({ "badge": wang_badge, "pin": PIN, "note": "n" }));
+    nothing(here(), &json!({ "badge": li_badge, "pin": PIN, "note": "another" }));
+    nothing(bench.station.clone().with_key("hand-9"), &body);
+    nothing(bench.station.clone(), &body);
+    nothing(here().with_bearer("rd_nobody"), &body);
+    // The same person, key and words at another station.
+    let enrolled = bench.admin.post("/api/stations", &json!({ "name": "拆检 2", "warehouse": bench.floor.warehouse }));
+    let mut other = bench.floor.harness.anonymous();
+    other.adopt_station(&enrolled);
+    enrolled.expect(201);
+    nothing(other.with_key("hand-1"), &body);
+    // None of that ended the receiver's stay.
+    li.get("/api/session").expect(200);
+
+    // Once the station was handed on, or its operator left, the old answer is nobody's.
+    let next = json!({ "badge": zhou_badge, "pin": PIN, "note": "" });
+    let answer = li.with_key("hand-2").post(path, &next);
+    let mut zhou = bench.station.clone();
+    zhou.adopt(&answer);
+    answer.expect(201);
+    here().post(path, &body).refused(401, "unauthenticated");
+    zhou.get("/api/session").expect(200);
+    assert_eq!(zhou.delete("/api/session").status, 204);
+    bench.station.clone().with_key("hand-2").post(path, &next).refused(401, "unauthenticated");
+    assert_eq!(sheets(), 2);
+}
+
+/// Sheets are found by when they were made, and the stations that have some are named.
+fn is_listed(bench: &Bench, li: &Client, handed: &Value, list: &Value) {
+    let at = handed["hand_over"]["at"].as_i64().unwrap_or_default();
+    let between = |from: i64, until: i64| li.get(&format!("/api/hand-overs?from={from}&until={until}")).expect(200);
+    assert_eq!(between(at, at + 1)["items"], list["items"]);
+    assert_eq!((&between(at + 1, at + 2)["items"], &between(at - 1, at)["items"]), (&json!([]), &json!([])));
+    let stations = li.get("/api/hand-over-stations").expect(200);
+    assert_eq!(stations, json!([{ "id": bench.id, "name": "拆检 1" }]));
+}
+
 #[test]
 fn the_sheet_tells_what_was_done_and_what_is_left() {
     let bench = bench();
@@ -323,7 +415,7 @@ fn the_sheet_tells_what_was_done_and_what_is_left() {
     let body = json!({ "badge": li_badge, "pin": "0000" });
     wang.post("/api/station/hand-over", &body).refused(401, "wrong_badge_or_pin");
     let body = json!({ "badge": li_badge, "pin": PIN, "note": "SF2 还没拆", "pending_uploads": 2 });
-    let answer = wang.post("/api/station/hand-over", &body);
+    let answer = wang.clone().with_key("hand-1").post("/api/station/hand-over", &body);
     let mut li = bench.station.clone();
     li.adopt(&answer);
     let handed = answer.expect(201);
@@ -335,6 +427,7 @@ fn the_sheet_tells_what_was_done_and_what_is_left() {
     assert_ne!(handed["operator"]["shift"]["id"], json!(shift));
     wang.get("/api/session").refused(401, "unauthenticated");
     li.get("/api/session").expect(200);
+    let li = given_again(&bench, (&wang, &li), &body, &handed);
 
     // The next sheet begins where this one ended; this one stays as it was.
     bench.minutes(1);
@@ -344,12 +437,14 @@ fn the_sheet_tells_what_was_done_and_what_is_left() {
     assert_eq!(li.get(&path).expect(200), handed["hand_over"]);
     let list = li.get(&format!("/api/hand-overs?station={}", bench.id)).expect(200);
     assert_eq!(list["items"], json!([handed["hand_over"]]));
+    is_listed(&bench, &li, &handed, &list);
     floor.by("agent").get(&path).refused(403, "forbidden");
     let other = floor.harness.warehouse("W2");
     floor.harness.person_at("far", &[("warehouse_clerk", None, Some(other))]);
     let far = floor.harness.signed_in("far");
     far.get(&path).refused(404, "not_found");
     assert_eq!(far.get("/api/hand-overs").expect(200)["items"], json!([]));
+    assert_eq!(far.get("/api/hand-over-stations").expect(200), json!([]));
     floor.by("clerk").get("/api/station/hand-over").refused(409, "not_a_station");
 }
 
@@ -381,4 +476,57 @@ fn a_checklist_is_answered_and_photographed_before_it_is_taken() {
     let inspection = &seen["groups"][0]["inspection"];
     assert_eq!((&inspection["seconds_spent"], &inspection["inspector"]["name"]), (&json!(31), &json!("zhao")));
     assert_eq!(found["unit_group"], json!(group));
+}
+
+#[test]
+fn an_article_with_a_checklist_of_its_own_is_not_inspected_without_it() {
+    let bench = bench();
+    let floor = &bench.floor;
+    let (zhao, _) = bench.operator(&bench.hire("zhao", &["inspector"]));
+    let case = floor.agreed("T0000001", "return_refund", 1, 10_000);
+    let group = floor.counted(&case, "SF1", 1);
+    let path = format!("/api/unit-groups/{group}/inspections");
+    let body = json!({ "grade": floor.grade("grade_new"), "liability": "customer", "seconds_spent": 5 });
+    bench.raw().execute("UPDATE sku SET category = '鞋靴'", ()).expect("a change");
+    let refused = zhao.post(&path, &body).refused(422, "checklist_incomplete");
+    assert_eq!(refused["fields"][0]["field"], "answers.pair");
+    // A list that is not in force any more asks nothing.
+    let mut old = body.clone();
+    old["checklist"] = json!("shoes_of_2019");
+    zhao.post(&path, &old).expect(201);
+}
+
+#[test]
+fn work_sent_later_that_is_refused_becomes_a_to_do_with_what_was_sent() {
+    let bench = bench();
+    let floor = &bench.floor;
+    let (zhao, shift) = bench.operator(&bench.hire("zhao", &["inspector"]));
+    let case = floor.agreed("T0000001", "return_refund", 1, 10_000);
+    let group = floor.counted(&case, "SF1", 1);
+    let made_at = bench.minutes(1);
+    bench.minutes(20);
+    floor.inspected(&group, 1, "grade_new", "customer", "restock");
+    let path = format!("/api/unit-groups/{group}/inspections");
+    let body = json!({ "grade": floor.grade("grade_used"), "liability": "customer", "note": "磨损" });
+    let to_dos = || {
+        let app = floor.harness.app();
+        let id = case.parse().expect("an id");
+        let open = app.read(|conn| Ok(store::task::open_of_rma(conn, id)?)).expect("a read");
+        open.into_iter().filter(|task| task.kind == "conflict").map(|task| task.title.zh).collect::<Vec<_>>()
+    };
+    // Somebody stands there and reads why.
+    let now = zhao.clone().with_key("k-now");
+    now.post(&path, &body).refused(409, "already_dispositioned");
+    assert_eq!(to_dos(), Vec::<String>::new());
+    let late = zhao.with("x-station-shift", &shift).with("x-station-made-at", &made_at.to_string()).with_key("k-late");
+    for _ in 0..2 {
+        let refused = late.post(&path, &body).refused(409, "already_dispositioned");
+        assert!(text(&refused["help"]).contains("it is a to-do of its case now, with what was sent"), "{refused}");
+    }
+    let titles = to_dos();
+    assert_eq!(titles.len(), 1);
+    assert!(titles[0].starts_with("离线质检（") && titles[0].ends_with("不能再质检"), "{titles:?}");
+    let sent = "SELECT body FROM event_payload JOIN event ON event.id = event_id WHERE kind = 'scan.conflict'";
+    let sent: String = bench.raw().query_row(sent, (), |row| row.get(0)).expect("one event");
+    assert!(sent.contains("磨损"), "what was sent is in the history: {sent}");
 }

@@ -1,7 +1,5 @@
 //! Waybills: which carrier they can be of, corrections and their history, what carriers say, and what nobody here signed.
 
-use domain::Timestamp;
-use operations::gate;
 use serde_json::{Value, json};
 use support::{Client, Floor, START_MS};
 
@@ -140,22 +138,28 @@ fn what_carriers_say_stands_once_in_the_order_it_happened() {
 #[test]
 fn what_the_carrier_delivered_and_nobody_here_signed_is_found() {
     let floor = Floor::open();
-    announced(&floor, "ORDER-1", "LOST1");
+    let lost = announced(&floor, "ORDER-1", "LOST1");
     announced(&floor, "ORDER-2", "HERE1");
     for waybill in ["LOST1", "HERE1"] {
         say(&floor, waybill, "签收", 5).expect(200);
     }
     let sign = json!({ "warehouse": floor.warehouse, "waybills": ["HERE1"] });
     floor.by("clerk").post("/api/parcels/signing", &sign).expect(200);
-    let app = floor.harness.app();
-    let scope = gate::rows(&operations::Actor::system(), domain::Permission::ParcelSign);
-    let found = |hours: i64| {
-        let before = Timestamp::from_ms(START_MS - hours * HOUR_MS);
-        let found = app.read(|conn| Ok(operations::tracking::signed_by_carrier_only(conn, &scope, before, None, 10)?));
-        found.expect("read").into_iter().map(|one| one.waybill).collect::<Vec<_>>()
+    let listed = || {
+        let found = floor.by("clerk").get("/api/exceptions?kind=carrier_signed").expect(200);
+        let waybills = found["items"].as_array().expect("a list").iter().map(|one| one["waybill"].clone());
+        waybills.collect::<Vec<_>>()
     };
-    assert_eq!(found(4), ["LOST1"]);
-    assert_eq!(found(6), Vec::<String>::new());
+    assert_eq!(listed(), ["LOST1"]);
+    // It was handed to the wrong house: the carrier takes it back.
+    say(&floor, "LOST1", "派件", 1).expect(200);
+    assert_eq!(listed(), Vec::<Value>::new());
+    say(&floor, "LOST1", "签收", 0).expect(200);
+    assert_eq!(listed(), ["LOST1"]);
+    let parcel = tracking(floor.by("agent"), &lost)["parcel"].as_str().expect("an id").to_owned();
+    let body = json!({ "waybill": "OTHER1", "reason": "顾客抄错" });
+    floor.by("agent").put(&format!("/api/parcels/{parcel}/waybill"), &body).expect(204);
+    assert_eq!(listed(), Vec::<Value>::new(), "what was said of the wrong number is not this parcel's");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use operations::warehouse::recount::{Recount, recount};
 use operations::warehouse::scan::{Followed, Scan, ScanMode, Scanned, scan};
 use operations::warehouse::sign::{Sign, SignedAs, sign};
 use support::hands::{goods, units};
-use support::{DAY_MS, NOW, Sold, World, refused, words};
+use support::{DAY_MS, NOW, Sold, TEMPLATE, World, refused, words};
 
 fn case(world: &World, kind: LineKind, quantity: i64) -> RmaId {
     world.agreed(&world.order(&Sold::default()), &[(0, kind, quantity)])
@@ -615,4 +615,36 @@ fn a_full_stack_of_agreed_parcels_is_signed() {
     assert_eq!(refused(over), "stack_out_of_range");
     let signed = stack(waybills).unwrap();
     assert!(signed.iter().all(|one| one.signed_as == SignedAs::Known && one.cases.len() == 1));
+}
+
+#[test]
+fn a_template_with_one_checklist_for_everything_has_it_answered() {
+    let template = TEMPLATE;
+    let from = template.find("\n  - id: apparel\n").expect("lists of categories");
+    let after = template[from + 1..].find("\n").map(|_| &template[from + 1..]).expect("more");
+    let mut at = from + 1;
+    for line in after.lines() {
+        if !line.is_empty() && !line.starts_with(' ') && !line.starts_with('#') {
+            break;
+        }
+        at += line.len() + 1;
+    }
+    let world = World::with_template(&format!("{}\n{}", &template[..from], &template[at..]));
+    let rma = world.agreed(&world.order(&Sold::default()), &[(0, LineKind::ReturnRefund, 1)]);
+    let group = world.receive(rma, world.line(rma, 0), 1);
+    assert_eq!(refused(world.inspect(group, None, "grade_new", Bearer::Customer)), "checklist_incomplete");
+    let answers = serde_json::json!({ "right_item": "yes", "complete": "yes" });
+    let cmd = Inspect {
+        unit_group: group,
+        quantity: None,
+        grade: world.grade("grade_new"),
+        accepted: None,
+        liability: Bearer::Customer,
+        checklist: String::new(),
+        answers: answers.as_object().cloned().unwrap_or_default(),
+        attachments: Vec::new(),
+        note: String::new(),
+        seconds_spent: 20,
+    };
+    world.by("inspector", move |tx, ctx| inspect(tx, ctx, &cmd)).unwrap();
 }

@@ -8,7 +8,9 @@ mod gateway;
 pub mod hands;
 mod harness;
 pub mod load;
+mod mail;
 pub mod picture;
+mod receiver;
 mod stored;
 mod world;
 
@@ -17,4 +19,6 @@ pub use client::{Answer, Client, Stream};
 pub use floor::{Floor, text};
 pub use gateway::PaymentProcess;
 pub use harness::{Harness, PASSWORD, START_MS};
+pub use mail::MailCatcher;
+pub use receiver::{Heard, Receiver, Said};
 pub use world::{DAY_MS, NOW, Order, Sold, TEMPLATE, World, refused, words};

@@ -85,7 +85,10 @@ impl Place {
 pub(crate) fn execute(config: &Config, if_missing: IfMissing, request: &Request) -> Outcome {
     let dir = config.data()?;
     if let Some(outcome) = client::send(dir, request)? {
-        return outcome;
+        return match &request.verb {
+            Verb::Backup(verb) => outcome.and_then(|output| backup::receive(verb, output)),
+            _ => outcome,
+        };
     }
     let app = folder::open(dir, if_missing, request.lang)?;
     let progress = Arc::new(output::Meter::new());

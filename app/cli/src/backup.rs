@@ -2,15 +2,19 @@
 //! with `age`, `zstd` and `tar` as well. What is written was looked over before, and is looked over when restored.
 
 mod archive;
+mod handed;
 mod read;
 mod record;
 mod schedule;
 mod seal;
 mod write;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use store::Error;
 
+pub(crate) use handed::{beside, bring, can_write, clear};
 pub(crate) use read::restore;
 pub(crate) use record::record;
 pub(crate) use schedule::Schedule;
@@ -19,12 +23,15 @@ pub(crate) use write::{Written, write};
 
 use crate::fault::{Exit, Fault};
 
-/// The form of the archive.
-const FORMAT: u32 = 1;
+/// The form of the archive. 2: with what is kept beside the database.
+const FORMAT: u32 = 2;
 /// The manifest's name in the archive: its first entry.
 const MANIFEST: &str = "manifest.json";
 /// The folder of files in the archive and in the data folder.
 const FILES: &str = "files";
+/// What else of the data folder goes along when it is there: devices trust the authority once, so a restored server must
+/// still be it, and what channels sign in with is sealed with the key. Certificates under the authority are made anew.
+const KEPT: &[&str] = &["tls/ca.pem", "tls/ca.key", operations::seal::KEY_FILE];
 /// How long a copy may be read for looking it over.
 const LOOK_MS: u32 = 3_600_000;
 
@@ -45,6 +52,9 @@ pub(crate) struct Manifest {
     pub(crate) database_blake3: String,
     /// How many files follow it.
     pub(crate) files: u64,
+    /// What is kept beside the database: path in the data folder, and BLAKE3, hex. Archives of the first form have none.
+    #[serde(default)]
+    pub(crate) kept: BTreeMap<String, String>,
     /// The last event in it; archives of the first form do not say it.
     #[serde(default)]
     pub(crate) last_event: i64,

@@ -43,10 +43,7 @@ const NAMES: &[(&str, Holds)] = &[
     ("backup_passphrase", Holds::Text),
     ("payments_url", Holds::Text),
     ("payments_token", Holds::Text),
-    ("sms_url", Holds::Text),
-    ("sms_token", Holds::Text),
-    ("webhook_url", Holds::Text),
-    ("webhook_token", Holds::Text),
+    ("catch_messages", Holds::Switch),
     ("log", Holds::Text),
     ("log_format", Holds::Text),
 ];
@@ -89,14 +86,8 @@ pub(crate) struct Config {
     pub(crate) payments_url: Option<String>,
     /// Its bearer token.
     pub(crate) payments_token: Option<String>,
-    /// Where the SMS gateway takes messages.
-    pub(crate) sms_url: Option<String>,
-    /// Its bearer token.
-    pub(crate) sms_token: Option<String>,
-    /// Where another system hears what rules say.
-    pub(crate) webhook_url: Option<String>,
-    /// What signs those calls.
-    pub(crate) webhook_token: Option<String>,
+    /// Whether messages are caught instead of being sent.
+    pub(crate) catch_messages: Option<bool>,
     /// What is logged.
     pub(crate) log: Option<String>,
     /// Lines or JSON.

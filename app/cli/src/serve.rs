@@ -16,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::admin::{Listener, Place};
 use crate::assets;
+use crate::backup;
 use crate::commands::Plan;
 use crate::config::{Config, LogFormat};
 use crate::fault::{Exit, Fault, Outcome};
@@ -62,6 +63,7 @@ async fn serve(app: App, dir: &Path, plan: Plan, json: bool, lang: Lang) -> Resu
     let plain =
         plain_listen.map(|at| Plain::bind(at, address.port(), pages).map_err(|error| cannot_listen(at, &error)));
     let plain = plain.transpose()?;
+    backup::clear(dir).map_err(|error| Fault::io("the data folder", &error))?;
     let socket = Listener::open(&app, dir, certificate).map_err(|error| Fault::io("the admin socket", &error))?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let url = format!("{scheme}://{address}");
@@ -109,6 +111,9 @@ fn cannot_listen(at: SocketAddr, error: &io::Error) -> Fault {
 fn start_jobs(app: &App, outside: jobs::Config) -> Result<Jobs, Fault> {
     if outside.payments.is_none() {
         tracing::info!("no payment gateway: refunds to the original payment wait, payments by hand do not");
+    }
+    if outside.catch_messages {
+        tracing::warn!("messages are caught and do not leave: for development only");
     }
     Jobs::start(app.clone(), outside).map_err(|error| Fault::new(Exit::Failed, "jobs", error.to_string()))
 }

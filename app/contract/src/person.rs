@@ -43,13 +43,39 @@ pub const LIST_SESSIONS: Route =
 /// Ends a person's sessions.
 pub const REVOKE_SESSIONS: Route =
     Route::delete("/api/persons/{id}/sessions", "revoke_person_sessions", MANAGE, "Ends all of a person's sessions.");
+/// How a person is reached.
+pub const REACH: Route = Route::get(
+    "/api/persons/{id}/reach",
+    "get_person_reach",
+    MANAGE,
+    "Reads the mail address and phone that messages reach a person by.",
+);
+/// Says how a person is reached.
+pub const SET_REACH: Route = Route::put(
+    "/api/persons/{id}/reach",
+    "set_person_reach",
+    MANAGE,
+    "Sets the mail address and phone that messages reach a person by.",
+);
 /// The roles of the template in force.
 pub const LIST_ROLES: Route =
     Route::get("/api/roles", "list_roles", MANAGE, "Lists the roles of the template in force.");
 
 /// Routes of this area.
-pub const ROUTES: &[Route] =
-    &[LIST, ADD, GET, CHANGE, SET_PASSWORD, GRANT_ROLE, REVOKE_ROLE, LIST_SESSIONS, REVOKE_SESSIONS, LIST_ROLES];
+pub const ROUTES: &[Route] = &[
+    LIST,
+    ADD,
+    GET,
+    CHANGE,
+    SET_PASSWORD,
+    GRANT_ROLE,
+    REVOKE_ROLE,
+    LIST_SESSIONS,
+    REVOKE_SESSIONS,
+    REACH,
+    SET_REACH,
+    LIST_ROLES,
+];
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +167,17 @@ pub struct ChangePerson {
     /// Whether they may sign in; their sessions end when not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
+}
+
+/// How messages reach a person outside the desk; each empty when they do not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonReach {
+    /// The mail address.
+    pub email: String,
+    /// The phone.
+    pub phone: String,
 }
 
 /// A password for somebody else.

@@ -169,6 +169,9 @@ pub struct RmaListItem {
     /// Our earliest deadline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
+    /// From when on that is near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_at: Option<Timestamp>,
     /// The platform's deadline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform_due_at: Option<Timestamp>,
@@ -448,7 +451,10 @@ pub struct TaskView {
     /// By when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
-    /// When it was found late.
+    /// From when on that is near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_at: Option<Timestamp>,
+    /// When its deadline passed, once that was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breached_at: Option<Timestamp>,
     /// Since when.

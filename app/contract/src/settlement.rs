@@ -73,7 +73,7 @@ pub const INVOICE_REVERSED: Route = Route::post(
     "/api/invoices/{id}/reversal",
     "record_invoice_reversal",
     PROPOSES,
-    "Records that an invoice was reversed.",
+    "Records that an invoice was reversed, with the red invoice's number.",
 );
 
 /// Routes of this area.
@@ -359,6 +359,12 @@ pub struct SettlementView {
     /// When it was paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled_at: Option<Timestamp>,
+    /// By when it should be paid; absent unless it waits for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    /// From when on that is near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_at: Option<Timestamp>,
     /// The shop's day then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled_on: Option<LocalDate>,

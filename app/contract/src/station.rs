@@ -8,7 +8,7 @@ mod parking;
 
 pub use hand_over::{
     DRAFT_HAND_OVER, GET_HAND_OVER, HAND_OVER, HandOverCounts, HandOverQuery, HandOverRequest, HandOverView,
-    HandedOverView, LIST_HAND_OVERS, LeftParcel,
+    HandedOverStation, HandedOverView, LIST_HAND_OVERS, LIST_HANDED_OVER, LeftParcel,
 };
 pub use parking::{PARK, ParcelPhoto, ParkRequest, SUGGEST, SuggestionReason, SuggestionReasonKind, SuggestionView};
 
@@ -102,6 +102,7 @@ pub const ROUTES: &[Route] = &[
     DRAFT_HAND_OVER,
     HAND_OVER,
     LIST_HAND_OVERS,
+    LIST_HANDED_OVER,
     GET_HAND_OVER,
     PARK,
     SUGGEST,

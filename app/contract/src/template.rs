@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::filing::{ReasonView, ShopBrief};
 use crate::route::{Access, Route};
 
+mod clocks;
+
+pub use clocks::{CLOCKS, ClockSettings, LineView, SAVE_CLOCKS, StepClockView};
+
 const MANAGE: Access = Access::Needs(Permission::TemplateManage);
 
 /// What every page of the desk needs.
@@ -34,7 +38,7 @@ pub const SWITCH_RULE: Route =
     Route::put("/api/template/rules/{id}", "switch_rule", MANAGE, "Switches a rule on or off.");
 
 /// Routes of this area.
-pub const ROUTES: &[Route] = &[META, EXPORT, CHECK, APPLY, RELEASES, RULES, SWITCH_RULE];
+pub const ROUTES: &[Route] = &[META, EXPORT, CHECK, APPLY, RELEASES, RULES, SWITCH_RULE, CLOCKS, SAVE_CLOCKS];
 
 /// What every page of the desk needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

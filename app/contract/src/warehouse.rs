@@ -353,6 +353,12 @@ pub struct ParcelView {
     /// Who opened it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened_by: Option<PersonName>,
+    /// By when it should be opened; absent unless it waits for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    /// From when on that is near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_at: Option<Timestamp>,
     /// Who looks after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PersonName>,
@@ -373,6 +379,9 @@ pub struct ParcelView {
     /// When it was put to the parcels nobody can place; absent when it was not, or was placed since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parked_at: Option<Timestamp>,
+    /// The first photo taken of a parked parcel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<ParcelPhoto>,
     /// Whether another parcel had this waybill before.
     pub reused: bool,
     /// The cases it belongs to, of shops that the reader reaches.

@@ -13,6 +13,8 @@ text_enum! {
         NodeOpened = "node.opened",
         /// A flow node was passed.
         NodePassed = "node.passed",
+        /// Who decided a step took the decision back at once.
+        DecisionUndone = "decision.undone",
         /// All approvals are through.
         RmaAgreed = "rma.agreed",
         /// A decision refused the case.
@@ -37,6 +39,8 @@ text_enum! {
         MessageReceived = "message.received",
         /// Somebody wrote to the customer.
         MessageSent = "message.sent",
+        /// Who wrote to the customer took the message back before it went out.
+        MessageTakenBack = "message.taken_back",
         /// The customer's messages were marked as dealt with.
         MessagesHandled = "message.handled",
         /// The customer rated a settled case.
@@ -111,6 +115,14 @@ text_enum! {
         InvoiceOpened = "invoice.opened",
         /// An invoice was reversed.
         InvoiceDone = "invoice.done",
+        /// A channel's statement was taken in.
+        StatementImported = "statement.imported",
+        /// A person matched a line of a statement with a payout.
+        StatementLineMatched = "statement.line_matched",
+        /// A person took a line of a statement and a payout apart.
+        StatementLineParted = "statement.line_parted",
+        /// A person wrote what is behind a line of a statement.
+        StatementLineNoted = "statement.line_noted",
         /// An outbound order was made.
         OutboundOpened = "outbound.opened",
         /// An outbound order left.
@@ -121,8 +133,14 @@ text_enum! {
         OutboundWaived = "outbound.waived",
         /// Another article goes out than the one that came back.
         OutboundSubstituted = "outbound.substituted",
+        /// A task's deadline is near.
+        DeadlineNear = "deadline.near",
         /// A task passed its deadline.
         DeadlinePassed = "deadline.passed",
+        /// The mean of a stage passed its line.
+        MeanCrossed = "mean.crossed",
+        /// The mean of a stage fell below its line again.
+        MeanCleared = "mean.cleared",
         /// An order was put.
         OrderPut = "order.put",
         /// What another system says of an order contradicts agreed claims.

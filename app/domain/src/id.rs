@@ -127,6 +127,8 @@ typed_ids! {
     DecisionId,
     /// A timer row.
     TimerId,
+    /// A clock that stood still.
+    ClockPauseId,
     /// An event row.
     EventId,
     /// An outbox row: an effect outside.
@@ -151,10 +153,20 @@ typed_ids! {
     FiringId,
     /// What became of a backup.
     BackupRunId,
+    /// A means of sending messages.
+    ChannelId,
     /// A 红冲 work item.
     InvoiceWorkId,
+    /// A channel's statement.
+    StatementId,
+    /// A line of a statement.
+    StatementLineId,
     /// An in-app message.
     NoticeId,
+    /// A copy of a step that was passed (抄送).
+    CopyId,
+    /// A filter of the inbox that a person keeps.
+    InboxFilterId,
     /// An entry of the override ledger.
     OverrideId,
     /// One attempt of an effect outside.

@@ -1,20 +1,24 @@
-//! Working calendars: frames a weekday, holidays and make-up days, one fixed offset from UTC.
+//! Working calendars: frames a weekday, holidays and make-up days, in a zone whose offset from UTC may change.
 //!
-//! A zone with summer time needs one calendar document a season; the shops this serves have a fixed offset.
+//! Frames are wall-clock times. Working time is what really passes inside them: a frame over the hour that a zone leaves
+//! out is an hour shorter, one over the hour that it repeats is an hour longer.
 
 mod add;
+mod before;
 mod between;
 mod check;
 mod frame;
 #[cfg(test)]
 mod tests;
+mod zone;
 
 use std::collections::BTreeMap;
 
 use domain::{LocalDate, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
-pub use add::add;
+pub use add::{add, add_working_ms};
+pub use before::before;
 pub use between::{is_open, next_open, working_ms_between};
 pub use check::check;
 pub use frame::{Frame, NotAFrame};
@@ -34,6 +38,10 @@ const DAY_MS: i64 = 86_400_000;
 pub struct Calendar {
     /// Offset of its local time from UTC, in minutes.
     pub offset_minutes: i32,
+    /// From when on another offset holds, in minutes, ascending: summer time. No part of a document; whoever knows the
+    /// zone fills it in.
+    #[serde(skip)]
+    pub changes: Vec<(Timestamp, i32)>,
     /// Frames of each weekday.
     #[serde(default)]
     pub week: Week,
@@ -130,25 +138,5 @@ impl Calendar {
             6 => &self.week.sat,
             _ => &self.week.sun,
         }
-    }
-
-    /// The local day of an instant, and the milliseconds since its midnight.
-    fn place(&self, instant: Timestamp) -> Result<(LocalDate, i64), CalendarError> {
-        // A thousand years either side keep every sum below within 64 bits.
-        const FURTHEST_MS: i64 = 1_000 * 366 * DAY_MS;
-        if instant.ms().unsigned_abs() > FURTHEST_MS.unsigned_abs() {
-            return Err(CalendarError::OutOfRange);
-        }
-        let local_ms = instant.ms() + self.offset_ms();
-        Ok((LocalDate::from_days(local_ms.div_euclid(DAY_MS)), local_ms.rem_euclid(DAY_MS)))
-    }
-
-    /// The instant of a local day and the milliseconds since its midnight.
-    fn instant(&self, day: LocalDate, day_ms: i64) -> Timestamp {
-        Timestamp::from_ms(day.days() * DAY_MS + day_ms - self.offset_ms())
-    }
-
-    fn offset_ms(&self) -> i64 {
-        i64::from(self.offset_minutes) * 60_000
     }
 }

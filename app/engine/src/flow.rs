@@ -27,7 +27,7 @@ pub use advance::{
 };
 pub use approver::{Approver, Candidates, CategoryRole, Within};
 pub use check::check;
-pub(crate) use check::walk;
+pub(crate) use check::{deadline_problem, walk};
 pub use compile::{CompiledFlow, MAX_DEPTH, MAX_NODES};
 pub use conditions::{Conditions, InScope};
 pub use document::{

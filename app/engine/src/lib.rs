@@ -12,6 +12,7 @@
 )]
 
 pub mod calendar;
+pub mod channel;
 pub mod entity;
 pub mod expr;
 pub mod facts;

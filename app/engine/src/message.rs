@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+mod parts;
+
 use std::borrow::Cow;
 
 use domain::{Diagnostic, Lang, LineKind, Text};
@@ -10,6 +12,8 @@ use domain::{Diagnostic, Lang, LineKind, Text};
 use crate::expr::{EvalError, Expr, MAX_TEXT_BYTES, Schema, Scope, check as check_expr, eval, parse};
 use crate::facts::kind_title;
 use crate::value::Value;
+
+pub use parts::{SmsParts, sms_parts};
 
 /// Longest source, in characters.
 pub const MAX_BODY_CHARS: usize = 10_000;

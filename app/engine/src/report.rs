@@ -3,6 +3,7 @@
 
 mod column;
 mod document;
+mod line;
 mod plan;
 mod predicate;
 #[cfg(test)]
@@ -10,5 +11,6 @@ mod tests;
 
 pub use column::{Column, ColumnKind, Dataset};
 pub use document::{Board, Component, Dimension, Measure, Order, Per, Shape};
+pub use line::MeanLine;
 pub use plan::{Bucket, Group, GroupKey, MAX_ROWS, OrderBy, Plan, Planned, check, plan};
 pub use predicate::{Literal, Predicate, filter_schema};

@@ -7,17 +7,17 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpRequest};
 use contract::session::{CHANGE_PASSWORD, REVOKE_SESSION};
-use contract::station::{MADE_AT_HEADER, SHIFT_HEADER};
+use contract::station::{HAND_OVER, MADE_AT_HEADER, SHIFT_HEADER};
 use contract::{Access, Route};
 use domain::{Lang, Permission, Timestamp};
 use operations::error::Refusal;
 use operations::session::{self, Credential, SignedIn};
 use operations::station::attribute::{Attributed, attribute};
-use operations::{Actor, App, Call, Error, secret};
+use operations::{Actor, App, Call, Error, secret, station};
 
 use crate::cookie;
 use crate::error::Failure;
-use crate::extract::Caller;
+use crate::extract::{Caller, KEY_HEADER};
 use crate::origin;
 use crate::state::{Server, State};
 
@@ -52,14 +52,32 @@ fn check(route: &Route, request: &HttpRequest) -> Result<Option<Caller>, Failure
     if matches!(route.access, Access::Public | Access::Customer) {
         return Ok(None);
     }
-    let mut caller = authenticate(state, request, bearer)?;
+    let known = authenticate(state, request, bearer).and_then(|caller| match route.method.is_safe() {
+        true => Ok(caller),
+        false => check_csrf(&caller, request).map(|()| caller),
+    });
+    let mut caller = match known {
+        Ok(caller) => caller,
+        Err(_) if bearer.is_none() && may_be_repeated(route, state, request)? => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
     if !route.method.is_safe() {
-        check_csrf(&caller, request)?;
         caller.made_by = made_by(state, request, &caller)?;
     }
     note_use(&state.app, &caller.signed_in);
     permit(route, caller.acting())?;
     Ok(Some(caller))
+}
+
+// A hand-over ends the session it was sent with. Sent again under its key, because its answer was lost, it proves itself by
+// the station's cookie, badge and PIN, and gets nothing but the first answer. A bearer is no browser of a station's, and would get
+// past the question where the request comes from.
+fn may_be_repeated(route: &Route, state: &State, request: &HttpRequest) -> Result<bool, Failure> {
+    if route.operation != HAND_OVER.operation || !request.headers().contains_key(KEY_HEADER) {
+        return Ok(false);
+    }
+    let Some(hash) = cookie::station_token(state, request).and_then(secret::hash) else { return Ok(false) };
+    Ok(state.app.read(|conn| station::of_cookie(conn, &hash))?.is_some())
 }
 
 // A station that was without network sends facts later: they are of whoever worked when they were made.

@@ -12,6 +12,7 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::RmaImported => ("从历史数据导入", "taken over from history"),
         EventKind::NodeOpened => return at(node, "进入", "opened"),
         EventKind::NodePassed => return at(node, "通过", "passed"),
+        EventKind::DecisionUndone => return at(node, "撤销了决定", "was taken back"),
         EventKind::RmaAgreed => ("审核全部通过", "all approvals are through"),
         EventKind::RmaRejected => ("申请被拒绝", "the case was refused"),
         EventKind::InfoRequested => ("要求补充资料", "asked for more information"),
@@ -22,11 +23,12 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::RmaFollowUpSet => ("设置了跟进时间", "set when to look again"),
         EventKind::PolicyOverridden => ("越过了政策限制", "overruled the policy"),
         EventKind::NoteWritten => ("写了备注", "wrote a note"),
+        EventKind::MessageTakenBack => ("撤回了发给顾客的消息", "took a message to the customer back"),
         EventKind::MessageReceived | EventKind::MessageSent | EventKind::MessagesHandled | EventKind::RatingGiven => {
             with_customer(kind)
         }
         EventKind::ExceptionSettled => ("了结了一项异常", "settled an exception"),
-        EventKind::ScanConflict => ("本单结束后包裹到仓", "a parcel arrived after the case was over"),
+        EventKind::ScanConflict => ("仓库有一条记录与本单不符", "something at the warehouse did not fit the case"),
         EventKind::GoodsCounted => ("清点了商品", "counted goods"),
         EventKind::GoodsReceived => ("货物已全部收到", "all goods are received"),
         EventKind::GoodsWaived => ("登记了未退回的商品", "wrote off missing goods"),
@@ -40,6 +42,7 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::OutboundDelivered => ("已送达", "an outbound order was delivered"),
         EventKind::OutboundWaived => ("取消了发货", "waived an outbound order"),
         EventKind::OutboundSubstituted => ("更换了发出的商品", "changed the article that goes out"),
+        EventKind::DeadlineNear => return at(node, "即将超时", "is near its deadline"),
         EventKind::DeadlinePassed => return at(node, "超时", "passed its deadline"),
         EventKind::ContactRevealed => ("查看了完整联系方式", "showed the contact in full"),
         EventKind::RuleFailed => ("规则执行失败", "a rule failed"),
@@ -51,6 +54,8 @@ pub(crate) fn words(kind: EventKind, node: &Text) -> Text {
         EventKind::RecordCreated => ("新建了记录", "created a record"),
         EventKind::RecordChanged => ("修改了记录", "changed a record"),
         EventKind::TemplateApplied => ("应用了模板", "applied a template"),
+        EventKind::MeanCrossed => ("平均用时超过预警线", "the mean of a stage passed its line"),
+        EventKind::MeanCleared => ("平均用时回到预警线以内", "the mean of a stage fell below its line again"),
         EventKind::MasterChanged => ("修改了基础资料", "changed master data"),
         EventKind::PersonChanged => ("修改了人员或权限", "changed a person, role or token"),
         EventKind::SignedIn | EventKind::ExportMade => of_a_person(kind),
@@ -76,6 +81,10 @@ const fn of_money(kind: EventKind) -> (&'static str, &'static str) {
         EventKind::MoneyMarkedDone => ("登记为不再退款", "said that nothing more is paid"),
         EventKind::InvoiceOpened => ("需要红冲发票", "an invoice must be reversed"),
         EventKind::InvoiceDone => ("发票已红冲", "an invoice was reversed"),
+        EventKind::StatementImported => ("导入了对账单", "took in a statement"),
+        EventKind::StatementLineMatched => ("把付款与对账单核对上", "matched a payment with a statement"),
+        EventKind::StatementLineParted => ("取消了付款与对账单的匹配", "took a payment and a statement's line apart"),
+        EventKind::StatementLineNoted => ("说明了对账单中的一笔", "wrote what is behind a statement's line"),
         other => of_a_parcel(other),
     }
 }

@@ -10,6 +10,6 @@ mod query;
 pub(crate) use caller::Caller;
 pub(crate) use id::{Id, Segments};
 pub(crate) use json::Json;
-pub(crate) use key::Key;
+pub(crate) use key::{KEY_HEADER, Key};
 pub(crate) use page::Paging;
 pub(crate) use query::Query;

@@ -1,6 +1,6 @@
 //! Imports: files taken in, runs begun and watched, bad rows handed out.
 
-mod receive;
+pub(crate) mod receive;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CONTENT_DISPOSITION;

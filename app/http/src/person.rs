@@ -2,12 +2,13 @@
 
 use contract::Page;
 use contract::person::{
-    ADD, AddPerson, CHANGE, ChangePerson, GET, GRANT_ROLE, LIST, LIST_ROLES, LIST_SESSIONS, PersonView, REVOKE_ROLE,
-    REVOKE_SESSIONS, RevokedSessions, RoleGrant, RoleScope, RoleView, SET_PASSWORD, SetPassword,
+    ADD, AddPerson, CHANGE, ChangePerson, GET, GRANT_ROLE, LIST, LIST_ROLES, LIST_SESSIONS, PersonReach, PersonView,
+    REACH, REVOKE_ROLE, REVOKE_SESSIONS, RevokedSessions, RoleGrant, RoleScope, RoleView, SET_PASSWORD, SET_REACH,
+    SetPassword,
 };
 use contract::session::SessionView;
 use domain::PersonId;
-use operations::person::{add, change, grant_role, read, revoke_role, set_password};
+use operations::person::{add, change, grant_role, reach, read, revoke_role, set_password};
 use operations::session::close;
 use operations::{Answer, password};
 
@@ -30,6 +31,8 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&REVOKE_ROLE, Doc::view::<PersonView>(200).query::<RoleScope>(), revoke);
     area.add(&LIST_SESSIONS, Doc::list::<SessionView>(), list_sessions);
     area.add(&REVOKE_SESSIONS, Doc::view::<RevokedSessions>(200), revoke_sessions);
+    area.add(&REACH, Doc::view::<PersonReach>(200), get_reach);
+    area.add(&SET_REACH, Doc::nothing().body::<PersonReach>(), set_reach);
     area.add(&LIST_ROLES, Doc::list::<RoleView>(), list_roles);
 }
 
@@ -130,6 +133,23 @@ async fn revoke_sessions(server: Server, caller: Caller, key: Key, Id(id): Id<Pe
     let call = caller.call("session.close_all", &key);
     let answer = server.app.run(call, move |tx, ctx| close::close_all(tx, ctx, id)).await?;
     changed(&answer, &RevokedSessions { revoked: answer.value })
+}
+
+async fn get_reach(server: Server, caller: Caller, Id(id): Id<PersonId>) -> Reply {
+    let found = server.app.read(|conn| reach::read(conn, caller.actor(), id))?;
+    ok(&PersonReach { email: found.email, phone: found.phone })
+}
+
+async fn set_reach(
+    server: Server,
+    caller: Caller,
+    key: Key,
+    Id(id): Id<PersonId>,
+    Json(wanted): Json<PersonReach>,
+) -> Reply {
+    let command = reach::Reach { email: wanted.email, phone: wanted.phone };
+    let call = caller.call("person.reach", &key);
+    done(&server.app.run(call, move |tx, ctx| reach::set(tx, ctx, id, &command)).await?)
 }
 
 async fn list_roles(server: Server, _: Caller) -> Reply {

@@ -92,7 +92,7 @@ fn load(server: &State, caller: &Caller, id: RmaId) -> Result<RmaView, Failure> 
 }
 
 // Whoever did it sees the case as it is now; whoever may no longer see it still learns that it was done.
-fn show<T>(server: &State, caller: &Caller, id: RmaId, answer: &Answer<T>) -> Reply {
+pub(crate) fn show<T>(server: &State, caller: &Caller, id: RmaId, answer: &Answer<T>) -> Reply {
     changed(answer, &load(server, caller, id)?)
 }
 

@@ -46,6 +46,7 @@ fn item(conn: &Conn, definitions: &Definitions, actor: &Actor, row: Listed) -> R
         reason: reason.map(|reason| reason.name.clone()),
         refund: priced.then(|| Money::new(row.refund_minor, row.currency)),
         due_at: row.due_at,
+        warn_at: row.warn_at,
         platform_due_at: row.platform_due_at,
     })
 }
@@ -98,7 +99,7 @@ pub(crate) fn case(found: CaseView, definitions: &Definitions, actor: &Actor) ->
             changed_at: rating.changed_at,
         }),
         deliveries: found.deliveries.iter().map(delivery).collect(),
-        parcels: found.parcels.iter().map(|parcel| work::parcel(parcel, definitions)).collect(),
+        parcels: found.parcels.iter().map(|(parcel, clock)| work::parcel(parcel, *clock, definitions)).collect(),
         settlements: found.settlements.iter().map(|one| work::settlement(one, found.prices)).collect(),
         outbound: found.outbound.iter().map(|order| work::outbound(order, definitions)).collect(),
         next_follow_up_at: found.rma.next_follow_up_at,
@@ -133,6 +134,7 @@ fn head(found: &CaseView) -> RmaListItem {
         reason: found.reason.clone(),
         refund: found.refund,
         due_at: rma.due_at,
+        warn_at: rma.warn_at,
         platform_due_at: rma.platform_due_at,
     }
 }
@@ -262,6 +264,7 @@ fn task(task: &TaskRow, names: &Names<'_>, roles: &dyn Fn(&str) -> Option<Text>)
         assignee: task.assignee_id.map(|id| names.of(id)),
         role: roles(&task.role),
         due_at: task.due_at,
+        warn_at: task.warn_at,
         breached_at: task.breached_at,
         opened_at: task.opened_at,
     }

@@ -4,8 +4,8 @@
 use crate::registry::Routes;
 use crate::{
     attachment, backup, board, daily_file, event, exception, external_case, filing, gun, health, import, inbox, ledger,
-    master, openapi, order, outbound, person, portal, record, rma, session, settlement, setup, station, template,
-    token, tracking, upload, warehouse,
+    master, message, openapi, order, outbound, person, portal, record, refund, rma, session, settlement, setup,
+    statement, station, template, token, tracking, upload, warehouse,
 };
 
 /// Every route of the server.
@@ -23,12 +23,15 @@ pub(crate) fn all() -> Routes {
         ("portal", portal::routes),
         ("inbox", inbox::routes),
         ("template", template::routes),
+        ("message", message::routes),
         ("board", board::routes),
         ("warehouse", warehouse::routes),
         ("exception", exception::routes),
         ("gun", gun::routes),
         ("station", station::routes),
         ("settlement", settlement::routes),
+        ("refund", refund::routes),
+        ("statement", statement::routes),
         ("ledger", ledger::routes),
         ("outbound", outbound::routes),
         ("daily_file", daily_file::routes),

@@ -4,6 +4,7 @@ mod payout;
 mod view;
 
 use contract::Page;
+use contract::refund::ReversalRequest;
 use contract::rma::ReasonRequest;
 use contract::settlement::{
     APPROVE, CANCEL, CaseSettlements, GET, INVOICE_REVERSED, LIST, MARK_DONE, NewComponent, OF_CASE, PAY, PREVIEW,
@@ -37,7 +38,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&CANCEL, Doc::view::<SettlementView>(200).body::<ReasonRequest>(), cancel_settlement);
     area.add(&PAY, Doc::view::<SettlementView>(200), pay_settlement);
     area.add(&MARK_DONE, Doc::nothing().body::<ReasonRequest>(), mark_money_done);
-    area.add(&INVOICE_REVERSED, Doc::nothing(), invoice_reversed);
+    area.add(&INVOICE_REVERSED, Doc::nothing().body::<ReversalRequest>(), invoice_reversed);
     payout::routes(area);
 }
 
@@ -152,7 +153,14 @@ async fn mark_money_done(
     done(&server.app.run(call, move |tx, ctx| mark_done(tx, ctx, &command)).await?)
 }
 
-async fn invoice_reversed(server: Server, caller: Caller, key: Key, Id(id): Id<InvoiceWorkId>) -> Reply {
+async fn invoice_reversed(
+    server: Server,
+    caller: Caller,
+    key: Key,
+    Id(id): Id<InvoiceWorkId>,
+    Json(wanted): Json<ReversalRequest>,
+) -> Reply {
+    let command = InvoiceReversed { invoice: id, number: wanted.number };
     let call = caller.call("invoice.reversed", &key);
-    done(&server.app.run(call, move |tx, ctx| reversed(tx, ctx, &InvoiceReversed { invoice: id })).await?)
+    done(&server.app.run(call, move |tx, ctx| reversed(tx, ctx, &command)).await?)
 }

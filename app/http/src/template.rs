@@ -1,5 +1,7 @@
 //! The template as text, its releases and rules, and what of it every page needs.
 
+mod clocks;
+
 use contract::filing::ShopBrief;
 use contract::template::{
     APPLY, AppliedView, CHECK, CheckView, ChecklistView, EXPORT, ExportQuery, GradeView, KindView, META, MetaView,
@@ -28,6 +30,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&APPLY, Doc::view::<AppliedView>(200).body::<TemplateText>(), apply_template);
     area.add(&RELEASES, Doc::list::<ReleaseView>(), list_releases);
     area.add(&RULES, Doc::list::<RuleView>(), list_rules);
+    clocks::routes(area);
     area.add(&SWITCH_RULE, Doc::view::<AppliedView>(200).body::<SwitchRequest>(), switch);
 }
 

@@ -1,6 +1,7 @@
 //! The warehouse: scans and parcels.
 
 mod goods;
+mod late;
 mod park;
 mod scan;
 mod view;

@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use connectors::Endpoint;
 
-/// Which outside systems are there; none of them needs to be.
+/// Which outside systems are there; none of them needs to be. Message channels are set up on a page, not here.
 #[derive(Clone, Default)]
 pub struct Config {
     /// The payment gateway. Without one, refunds to the original payment wait, and say so.
     pub payments: Option<Endpoint>,
-    /// An SMS gateway.
-    pub sms: Option<Endpoint>,
-    /// A system that hears what rules say.
-    pub webhook: Option<Endpoint>,
+    /// Whether messages are caught instead of being sent: for development.
+    pub catch_messages: bool,
     /// Done each minute on a thread of its own, never twice at once: what the program itself keeps a schedule of.
     pub each_minute: Option<EachMinute>,
 }

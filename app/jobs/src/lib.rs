@@ -13,5 +13,6 @@ mod timers;
 pub use config::{Config, EachMinute};
 pub use connectors::payment::Gateway;
 pub use connectors::{AddressError, Endpoint};
+pub use deliver::Post;
 pub use pay::round as pay_due;
 pub use schedule::{Jobs, StartError};

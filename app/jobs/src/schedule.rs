@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use connectors::messages::{Channels, Messenger};
 use connectors::payment::Gateway;
 use operations::App;
 use tokio::runtime::Builder;
@@ -11,6 +10,7 @@ use tokio::sync::{Notify, watch};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::config::{Config, EachMinute};
+use crate::deliver::Post;
 use crate::{deliver, housekeep, pay, timers};
 
 /// Every second.
@@ -46,6 +46,7 @@ pub(crate) struct Wakes {
     pub(crate) timers: Arc<Notify>,
     pub(crate) night: Arc<Notify>,
     pub(crate) minute: Arc<Notify>,
+    pub(crate) means: Arc<Notify>,
 }
 
 impl Jobs {
@@ -56,14 +57,16 @@ impl Jobs {
     pub fn start(app: App, config: Config) -> Result<Self, StartError> {
         let failed = |error: &dyn std::fmt::Display| StartError(error.to_string());
         let gateway = config.payments.map(Gateway::new).transpose().map_err(|error| failed(&error))?;
-        let channels = Channels { sms: config.sms, webhook: config.webhook };
-        let messenger = Messenger::new(channels).map_err(|error| failed(&error))?;
+        let post = Post::new(config.catch_messages);
+        if config.catch_messages {
+            app.set_catching();
+        }
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
         let (stop, stopped) = watch::channel(false);
         let thread = thread::Builder::new().name("jobs".to_owned());
         let thread = thread
             .spawn(move || {
-                let outside = Outside { gateway, messenger, each_minute: config.each_minute };
+                let outside = Outside { gateway, post, each_minute: config.each_minute };
                 if let Err(error) = runtime.block_on(run(app, outside, stopped)) {
                     tracing::error!(%error, "the jobs have ended");
                 }
@@ -96,12 +99,12 @@ impl Drop for Jobs {
 /// What the jobs work with beside the application.
 struct Outside {
     gateway: Option<Gateway>,
-    messenger: Messenger,
+    post: Post,
     each_minute: Option<EachMinute>,
 }
 
 async fn run(app: App, outside: Outside, mut stopped: watch::Receiver<bool>) -> Result<(), JobSchedulerError> {
-    let Outside { gateway, messenger, each_minute } = outside;
+    let Outside { gateway, post, each_minute } = outside;
     let wakes = Wakes::default();
     let mut scheduler = JobScheduler::new().await?;
     scheduler
@@ -112,17 +115,24 @@ async fn run(app: App, outside: Outside, mut stopped: watch::Receiver<bool>) -> 
         })?)
         .await?;
     scheduler.add(ticking(EACH_NIGHT, wakes.clone(), |wakes| wakes.night.notify_one())?).await?;
-    scheduler.add(ticking(EACH_MINUTE, wakes.clone(), |wakes| wakes.minute.notify_one())?).await?;
+    scheduler
+        .add(ticking(EACH_MINUTE, wakes.clone(), |wakes| {
+            wakes.minute.notify_one();
+            wakes.means.notify_one();
+        })?)
+        .await?;
     scheduler.start().await?;
     // Once at the start: what became due while nobody was there.
     wakes.payouts.notify_one();
     wakes.outbox.notify_one();
     wakes.timers.notify_one();
     wakes.minute.notify_one();
+    wakes.means.notify_one();
     tokio::select! {
         () = pay::run(&app, gateway.as_ref(), &wakes.payouts) => {}
-        () = deliver::run(&app, &messenger, &wakes.outbox) => {}
+        () = deliver::run(&app, &post, &wakes.outbox) => {}
         () = timers::run(&app, &wakes.timers) => {}
+        () = timers::means(&app, &wakes.means) => {}
         () = housekeep::run(&app, &wakes.night) => {}
         () = minutely(each_minute, &wakes.minute) => {}
         () = listen(&app, &wakes) => {}
@@ -146,14 +156,20 @@ async fn minutely(work: Option<EachMinute>, wake: &Notify) {
     }
 }
 
-/// A payout that was written just now is sent just now, not at the next tick.
+/// A payout or a trial that was written just now is sent just now, not at the next tick.
 async fn listen(app: &App, wakes: &Wakes) {
     use tokio::sync::broadcast::error::RecvError;
     let mut topics = app.subscribe();
     loop {
         match topics.recv().await {
-            Ok(changed) if changed.iter().any(|topic| topic == "payouts") => wakes.payouts.notify_one(),
-            Ok(_) => {}
+            Ok(changed) => {
+                if changed.iter().any(|topic| topic == "payouts") {
+                    wakes.payouts.notify_one();
+                }
+                if changed.iter().any(|topic| topic == "outbox") {
+                    wakes.outbox.notify_one();
+                }
+            }
             Err(RecvError::Lagged(_)) => wakes.payouts.notify_one(),
             Err(RecvError::Closed) => return std::future::pending().await,
         }

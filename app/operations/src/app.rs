@@ -1,6 +1,7 @@
 //! The application: the store, the clock, ids, the documents and master data in force, and the topics of open browsers.
 
-use std::sync::{Arc, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use domain::Timestamp;
 use store::{Conn, Store};
@@ -10,6 +11,7 @@ use crate::clock::Clock;
 use crate::definitions::{Changed, Definitions};
 use crate::error::Error;
 use crate::ids::IdMaker;
+use crate::seal::Sealer;
 use crate::session::Sessions;
 
 /// How long a list or a page may read before it is cut off.
@@ -30,6 +32,8 @@ struct Inner {
     definitions: RwLock<Arc<Definitions>>,
     sessions: Sessions,
     topics: broadcast::Sender<Arc<Vec<String>>>,
+    sealer: OnceLock<Sealer>,
+    catching: AtomicBool,
 }
 
 impl App {
@@ -44,7 +48,18 @@ impl App {
         let definitions = RwLock::new(Arc::new(definitions));
         let sessions = Sessions::default();
         let ids = IdMaker::after(largest);
-        Ok(Self { inner: Arc::new(Inner { store, clock, ids, definitions, sessions, topics }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store,
+                clock,
+                ids,
+                definitions,
+                sessions,
+                topics,
+                sealer: OnceLock::new(),
+                catching: AtomicBool::new(false),
+            }),
+        })
     }
 
     /// Reads on a pooled connection, on the calling thread.
@@ -84,6 +99,29 @@ impl App {
     #[must_use]
     pub fn sessions(&self) -> &Sessions {
         &self.inner.sessions
+    }
+
+    /// Says that messages are caught here instead of being sent.
+    pub fn set_catching(&self) {
+        self.inner.catching.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether messages are caught here instead of being sent.
+    #[must_use]
+    pub fn is_catching(&self) -> bool {
+        self.inner.catching.load(Ordering::Relaxed)
+    }
+
+    /// Seals and opens secrets that must be read again; its key is made when first asked for.
+    ///
+    /// # Errors
+    /// `Internal` when the key cannot be read or written.
+    pub fn sealer(&self) -> Result<&Sealer, Error> {
+        if let Some(sealer) = self.inner.sealer.get() {
+            return Ok(sealer);
+        }
+        let sealer = Sealer::of(self.inner.store.dir())?;
+        Ok(self.inner.sealer.get_or_init(|| sealer))
     }
 
     pub(crate) fn ids(&self) -> &IdMaker {

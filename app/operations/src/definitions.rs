@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use domain::{ReleaseId, Timestamp};
+use domain::{ReleaseId, ShopId, Timestamp};
+use engine::calendar::Calendar;
 use engine::template::Compiled;
 use store::Conn;
 use store::extension::{OwnTable, Shape};
@@ -74,6 +75,8 @@ pub struct Definitions {
     older: Arc<RwLock<HashMap<ReleaseId, Arc<Release>>>>,
     /// Master data.
     pub masters: Arc<Masters>,
+    /// Of shops without a calendar of their own: the template's in the shop's zone.
+    usual: HashMap<ShopId, Calendar>,
 }
 
 impl Definitions {
@@ -88,7 +91,7 @@ impl Definitions {
             Some(id) => Some(Arc::new(read_release(conn, id)?)),
             None => None,
         };
-        Ok(Self { current, older, masters })
+        Ok(Self { usual: usual(current.as_deref(), &masters), current, older, masters })
     }
 
     /// The same with what a command has changed.
@@ -98,11 +101,14 @@ impl Definitions {
             let mut older = self.older.write().unwrap_or_else(std::sync::PoisonError::into_inner);
             older.insert(current.id, Arc::clone(current));
         }
-        Self {
-            current: changed.release.or_else(|| self.current.clone()),
-            older: Arc::clone(&self.older),
-            masters: changed.masters.unwrap_or_else(|| Arc::clone(&self.masters)),
-        }
+        let current = changed.release.or_else(|| self.current.clone());
+        let masters = changed.masters.unwrap_or_else(|| Arc::clone(&self.masters));
+        Self { usual: usual(current.as_deref(), &masters), current, older: Arc::clone(&self.older), masters }
+    }
+
+    /// The calendar a shop works by: its own, else the template's in the shop's zone; `None` for no shop of ours.
+    pub(crate) fn calendar(&self, shop: ShopId) -> Option<&Calendar> {
+        self.masters.calendar(shop).or_else(|| self.usual.get(&shop))
     }
 
     /// The release that new cases start on.
@@ -152,6 +158,13 @@ impl Definitions {
         let roles = &self.current.as_ref()?.template.template().roles;
         roles.iter().find(|role| role.bootstrap).map(|role| role.id.as_str())
     }
+}
+
+fn usual(current: Option<&Release>, masters: &Masters) -> HashMap<ShopId, Calendar> {
+    let always = crate::masters::always();
+    let calendar = current.map_or(&always, |current| &current.template.template().settings.calendar);
+    let without = masters.shops().iter().filter(|shop| masters.calendar(shop.id).is_none());
+    without.map(|shop| (shop.id, masters.in_zone_of(shop.id, calendar))).collect()
 }
 
 fn read_release(conn: &Conn, id: ReleaseId) -> Result<Release, Error> {

@@ -13,7 +13,7 @@ use crate::context::{Cause, Ctx};
 use crate::error::Error;
 use crate::event::Event;
 use crate::masters::Masters;
-use crate::{rma, rule};
+use crate::{inbox, rma, rule, timer};
 
 /// How deep rules may cause rules.
 pub(crate) const MAX_RULE_DEPTH: u32 = 8;
@@ -73,6 +73,9 @@ fn write(tx: &Tx<'_>, ctx: &mut Ctx<'_>, event: &Event, cause: &Cause) -> Result
         crate::station::note(tx, ctx.actor, event, id.get(), ctx.now)?;
     }
     announce(ctx, event);
+    timer::watch::follow(tx, ctx, event)?;
+    inbox::copies::follow(tx, ctx, event)?;
+    rma::undo::follow(tx, event, id)?;
     rule::fire_all(tx, ctx, event, &row)
 }
 

@@ -10,7 +10,7 @@ mod driver;
 pub mod files;
 pub mod inspect;
 pub mod mapping;
-mod number;
+pub(crate) mod number;
 mod pace;
 pub mod problem;
 pub mod read;
@@ -21,7 +21,7 @@ pub mod source;
 pub mod start;
 pub mod stop;
 pub mod target;
-mod value;
+pub(crate) mod value;
 
 pub use inspect::{Inspected, inspect};
 pub use mapping::{Mapping, Options};

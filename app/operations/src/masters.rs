@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use domain::{CalendarId, GradeId, LocalDate, ReasonId, ShopId, Text, Timestamp, WarehouseId};
 use engine::calendar::{Calendar, Frame, SpecialDay, Week};
-use engine::value::Duration;
 use jiff::tz::TimeZone;
 use store::Conn;
 pub use store::master::{CarrierRow, GradeRow, ReasonRow, ShopRow, WarehouseRow};
 pub use store::shop_portal::ShopPortalRow;
 
 use crate::error::Error;
+use crate::offsets::{self, Offsets};
 
 /// A snapshot of the master tables; replaced as a whole when one of them changes.
 #[derive(Debug, Default)]
@@ -22,26 +22,23 @@ pub struct Masters {
     carriers: Vec<CarrierRow>,
     portals: Vec<ShopPortalRow>,
     zones: HashMap<ShopId, TimeZone>,
-    calendars: HashMap<CalendarId, (TimeZone, Calendar)>,
+    offsets: HashMap<ShopId, Offsets>,
+    calendars: HashMap<CalendarId, Calendar>,
 }
 
 impl Masters {
-    /// Reads all master tables; calendars take their zone's offset at `now`.
+    /// Reads all master tables; zones are worked out up to ten years and more after `now`.
     ///
     /// # Errors
     /// The store's.
     pub fn load(conn: &Conn, now: Timestamp) -> Result<Self, Error> {
         let shops = store::master::shops(conn)?;
-        let zones = shops.iter().map(|shop| (shop.id, zone(&shop.zone))).collect();
+        let zones: HashMap<ShopId, TimeZone> = shops.iter().map(|shop| (shop.id, zone(&shop.zone))).collect();
+        let until = now.plus_ms(11 * 366 * 86_400_000);
+        let offsets_of = |zone: &TimeZone| offsets::of(|at| offset_minutes(zone, at), until);
         let calendars = store::master::calendars(conn)?;
-        let calendars = calendars
-            .iter()
-            .map(|row| {
-                let zone = zone(&row.zone);
-                let calendar = working_calendar(row, offset_minutes(&zone, now));
-                (row.id, (zone, calendar))
-            })
-            .collect();
+        let calendars = calendars.iter().map(|row| (row.id, working_calendar(row, offsets_of(&zone(&row.zone)))));
+        let offsets = zones.iter().map(|(shop, zone)| (*shop, offsets_of(zone))).collect();
         Ok(Self {
             warehouses: store::master::warehouses(conn)?,
             reasons: store::master::reasons(conn)?,
@@ -49,8 +46,9 @@ impl Masters {
             carriers: store::master::carriers(conn)?,
             portals: store::shop_portal::all(conn)?,
             shops,
+            calendars: calendars.collect(),
+            offsets,
             zones,
-            calendars,
         })
     }
 
@@ -144,42 +142,30 @@ impl Masters {
     pub fn local_date(&self, shop: ShopId, at: Timestamp) -> LocalDate {
         at.local_date(self.offset_minutes(shop, at))
     }
-    /// When something that begins at `from` is due by the shop's calendar; natural time when it has none.
-    ///
-    /// # Errors
-    /// `Conflict` when the calendar has no working time within reach.
-    pub fn due_at(&self, shop: ShopId, from: Timestamp, after: &Duration) -> Result<Timestamp, Error> {
-        let calendar = self.shop(shop)?.calendar_id.and_then(|id| self.calendars.get(&id));
-        let (offset, calendar) = match calendar {
-            Some((zone, calendar)) => (offset_minutes(zone, from), Some(calendar)),
-            None => (self.offset_minutes(shop, from), None),
-        };
-        due(calendar, offset, from, after)
+    /// A shop's working calendar, if it has one of its own.
+    #[must_use]
+    pub fn calendar(&self, shop: ShopId) -> Option<&Calendar> {
+        self.shops.iter().find(|row| row.id == shop)?.calendar_id.and_then(|id| self.calendars.get(&id))
+    }
+    /// A calendar's frames and days in a shop's zone.
+    #[must_use]
+    pub fn in_zone_of(&self, shop: ShopId, calendar: &Calendar) -> Calendar {
+        let kept = Calendar { week: calendar.week.clone(), days: calendar.days.clone(), ..Calendar::default() };
+        match self.offsets.get(&shop) {
+            Some((offset_minutes, changes)) => {
+                Calendar { offset_minutes: *offset_minutes, changes: changes.clone(), ..kept }
+            }
+            None => Calendar { offset_minutes: self.offset_minutes(shop, Timestamp::from_ms(0)), ..kept },
+        }
     }
 }
 
-fn due(calendar: Option<&Calendar>, offset: i32, from: Timestamp, after: &Duration) -> Result<Timestamp, Error> {
-    let added = match calendar {
-        Some(calendar) if calendar.offset_minutes == offset => engine::calendar::add(calendar, from, *after),
-        // Summer time: the same frames at another offset.
-        Some(calendar) => engine::calendar::add(&Calendar { offset_minutes: offset, ..calendar.clone() }, from, *after),
-        None => engine::calendar::add(&always(offset), from, *after),
-    };
-    added.map_err(|_| {
-        Error::conflict(crate::error::Refusal::new(
-            "calendar_is_empty",
-            "工作日历在可预见的时间内没有工作时间，请联系业务管理员检查日历",
-            "the working calendar has no working time within reach; ask the business admin to check it",
-        ))
-    })
-}
-
-/// Round the clock: what a shop without a calendar works by.
-fn always(offset_minutes: i32) -> Calendar {
+/// Round the clock: what is worked by where nobody has said anything.
+pub(crate) fn always() -> Calendar {
     let day: Vec<Frame> = Frame::new(0, 1_440).into_iter().collect();
     let each = || day.clone();
     let week = Week { mon: each(), tue: each(), wed: each(), thu: each(), fri: each(), sat: each(), sun: each() };
-    Calendar { offset_minutes, week, days: std::collections::BTreeMap::new() }
+    Calendar { week, ..Calendar::default() }
 }
 
 fn zone(name: &str) -> TimeZone {
@@ -190,7 +176,7 @@ fn offset_minutes(zone: &TimeZone, at: Timestamp) -> i32 {
     jiff::Timestamp::from_millisecond(at.ms()).map_or(0, |instant| zone.to_offset(instant).seconds() / 60)
 }
 
-fn working_calendar(row: &store::master::CalendarRow, offset_minutes: i32) -> Calendar {
+fn working_calendar(row: &store::master::CalendarRow, (offset_minutes, changes): Offsets) -> Calendar {
     let of = |weekday: u8| -> Vec<Frame> {
         let frames = row.frames.iter().filter(|frame| frame.0 == weekday);
         frames.filter_map(|frame| Frame::new(frame.1, frame.2)).collect()
@@ -198,5 +184,5 @@ fn working_calendar(row: &store::master::CalendarRow, offset_minutes: i32) -> Ca
     let week = Week { mon: of(1), tue: of(2), wed: of(3), thu: of(4), fri: of(5), sat: of(6), sun: of(7) };
     let days =
         row.days.iter().map(|(date, like, title)| (*date, SpecialDay { title: title.clone(), frames: of(*like) }));
-    Calendar { offset_minutes, week, days: days.collect() }
+    Calendar { offset_minutes, changes, week, days: days.collect() }
 }

@@ -6,6 +6,7 @@ pub mod change_own_language;
 pub mod change_own_password;
 pub mod grant_role;
 pub mod names;
+pub mod reach;
 pub mod read;
 pub mod revoke_role;
 pub mod role;

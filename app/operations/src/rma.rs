@@ -23,6 +23,7 @@ pub mod reveal;
 pub mod rows;
 pub mod search;
 mod tasks;
+pub mod undo;
 pub mod view;
 pub mod withdraw;
 
@@ -30,5 +31,4 @@ pub(crate) use advance::advance;
 pub(crate) use answers::{CASE_ENTITY, set_answer};
 pub(crate) use flow_work::FlowWork;
 pub(crate) use load::history;
-pub(crate) use people::people_of;
-pub(crate) use tasks::DEADLINE_TIMER;
+pub(crate) use people::{People, people_of};

@@ -13,6 +13,7 @@ mod platform_first;
 pub mod preview;
 pub mod propose;
 pub mod read;
+pub mod refunds;
 mod settle;
 mod words;
 

@@ -11,6 +11,7 @@ pub mod close;
 pub mod enrol;
 pub mod hand_over;
 pub mod issue_badge;
+pub mod keep_refused;
 pub mod open;
 pub mod pin;
 pub mod read;

@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod check;
+pub mod clocks;
 pub(crate) mod columns;
 mod documents;
 pub mod export;

@@ -10,7 +10,7 @@ use crate::gate;
 
 /// Whether the caller may hear `rma:<id>`, `queue:<shop>`, `parcels:<warehouse>`, `outbound:<shop>`, `person:<id>`, `station:<id>`,
 /// `settlements:<shop>`, `payouts`, `order:<id>`, `external:<shop>`, `imports`, `import:<id>`, `master:<table>`,
-/// `records:<form>` or `board`. An unknown topic is nobody's.
+/// `records:<form>`, `messages` or `board`. An unknown topic is nobody's.
 ///
 /// # Errors
 /// The store's.
@@ -21,6 +21,7 @@ pub fn may_hear(app: &App, actor: &Actor, topic: &str) -> Result<bool, Error> {
         // Names of shops and reasons are on every page of the staff's.
         ("master", _) => Ok(actor.grants.iter().any(|grant| grant.permissions != 0)),
         ("records", _) => Ok(actor.may_somewhere(Permission::RecordEdit)),
+        ("messages", _) => Ok(crate::channel::read::READERS.iter().any(|permission| actor.may_somewhere(*permission))),
         ("board", _) => Ok(actor.may_somewhere(Permission::BoardView)),
         ("person", Ok(id)) => Ok(actor.person() == Some(PersonId::from_raw(id))),
         ("station", Ok(id)) => Ok(actor.station.is_some_and(|station| station.device == DeviceId::from_raw(id))),

@@ -11,7 +11,7 @@ use domain::{EventKind, Timestamp};
 use serde_json::json;
 use store::Tx;
 use store::parcel::ParcelRow;
-pub use store::tracking::{SignedElsewhere, TrackingEventRow, WaybillChangeRow, signed_by_carrier_only};
+pub use store::tracking::{TrackingEventRow, WaybillChangeRow};
 
 use crate::context::Ctx;
 use crate::error::{Error, Refusal};

@@ -1,7 +1,7 @@
 //! The warehouse: parcels announced, signed, matched and opened; goods counted, inspected and disposed of; scans.
 
 pub mod announce;
-mod checklist;
+pub mod checklist;
 pub mod convert;
 pub mod correct;
 pub mod count;

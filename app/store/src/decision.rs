@@ -1,4 +1,4 @@
-//! Decisions of a flow: rows keyed by case, node, round and person; written once, never changed.
+//! Decisions of a flow: rows keyed by case, node, round and person; written once, only ever marked as taken back.
 
 use domain::{DecisionId, PersonId, RmaId, Timestamp};
 
@@ -46,14 +46,14 @@ pub fn insert(tx: &Tx<'_>, decision: &DecisionRow) -> Result<(), Error> {
     tx.exec(sql, params).map(|_| ())
 }
 
-/// A case's decisions in the order they were written.
+/// A case's decisions that stand, in the order they were written.
 ///
 /// # Errors
 /// The store's.
 pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<DecisionRow>, Error> {
     let sql = sql!(
         "SELECT id, rma_id, node, round, person_id, decision, detail, note, at FROM decision
-         WHERE rma_id = :rma_id ORDER BY id"
+         WHERE rma_id = :rma_id AND undone_at IS NULL ORDER BY id"
     );
     conn.all(sql, named_params! { ":rma_id": rma }, |row| {
         let person: i64 = row.get("person_id")?;
@@ -69,6 +69,15 @@ pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<DecisionRow>, Error> {
             at: row.get("at")?,
         })
     })
+}
+
+/// Marks a decision and all that the flow decided after it as taken back.
+///
+/// # Errors
+/// The store's.
+pub fn take_back(tx: &Tx<'_>, rma: RmaId, from: DecisionId, at: Timestamp) -> Result<(), Error> {
+    let sql = sql!("UPDATE decision SET undone_at = :at WHERE rma_id = :rma_id AND id >= :from AND undone_at IS NULL");
+    tx.exec(sql, named_params! { ":rma_id": rma, ":from": from, ":at": at }).map(|_| ())
 }
 
 /// Records the people asked at a node, in order.

@@ -135,15 +135,6 @@ pub fn weigh(
     tx.exec(sql, params).map(|_| ())
 }
 
-/// Writes down when a carrier says that a parcel was handed over here: for whoever follows carriers.
-///
-/// # Errors
-/// The store's.
-pub fn carrier_signed(tx: &Tx<'_>, id: ParcelId, at: Option<Timestamp>) -> Result<(), Error> {
-    let sql = sql!("UPDATE parcel SET carrier_signed_at = :at WHERE id = :id");
-    tx.exec(sql, named_params! { ":id": id, ":at": at }).map(|_| ())
-}
-
 /// Says that nothing more is to be done about a parcel as it stands; false when somebody has said so.
 ///
 /// # Errors

@@ -37,6 +37,10 @@ pub struct HandOverFilter {
     pub warehouse: Option<WarehouseId>,
     /// Only of this station.
     pub device: Option<DeviceId>,
+    /// Made then or later.
+    pub from: Option<Timestamp>,
+    /// Made before.
+    pub until: Option<Timestamp>,
     /// Older than this one.
     pub before: Option<HandOverId>,
 }
@@ -70,6 +74,18 @@ pub fn last_at(conn: &Conn, device: DeviceId) -> Result<Option<Timestamp>, Error
     conn.value(sql, named_params! { ":device_id": device })
 }
 
+/// A station's last sheet.
+///
+/// # Errors
+/// The store's.
+pub fn last(conn: &Conn, device: DeviceId) -> Result<Option<HandOverRow>, Error> {
+    let sql = sql!(
+        "SELECT id, device_id, warehouse_id, from_id, to_id, shift_id, at, sheet
+         FROM hand_over WHERE device_id = :device_id ORDER BY id DESC LIMIT 1"
+    );
+    conn.one(sql, named_params! { ":device_id": device }, read)
+}
+
 /// Sheets of warehouses in scope, newest first, at most `limit`.
 ///
 /// # Errors
@@ -77,11 +93,21 @@ pub fn last_at(conn: &Conn, device: DeviceId) -> Result<Option<Timestamp>, Error
 pub fn page(conn: &Conn, scope: &RowScope, filter: &HandOverFilter, limit: u32) -> Result<Vec<HandOverRow>, Error> {
     let scope = scope.pairs();
     let params = named_params! {
-        ":warehouse_id": filter.warehouse, ":device_id": filter.device,
+        ":warehouse_id": filter.warehouse, ":device_id": filter.device, ":from": filter.from, ":until": filter.until,
         ":before": filter.before.map_or(i64::MAX, HandOverId::get), ":scope": scope.as_ref().map(Json),
         ":limit": limit,
     };
     conn.all(sql!(include_str!("hand_over/page.sql")), params, read)
+}
+
+/// Stations that have sheets of warehouses in scope, with their names, by name.
+///
+/// # Errors
+/// The store's.
+pub fn stations(conn: &Conn, scope: &RowScope) -> Result<Vec<(DeviceId, String)>, Error> {
+    let scope = scope.pairs();
+    let params = named_params! { ":scope": scope.as_ref().map(Json) };
+    conn.all(sql!(include_str!("hand_over/stations.sql")), params, |row| Ok((row.get("id")?, row.get("name")?)))
 }
 
 fn read(row: &Row<'_>) -> Result<HandOverRow, Error> {

@@ -1,10 +1,12 @@
 //! 红冲 work: refunding an invoiced order raises it; a 专票 blocks paying until it is done.
 
-use domain::{InvoiceWorkId, OrderId, PersonId, RmaId, Timestamp};
+use domain::{Currency, InvoiceWorkId, OrderId, PersonId, RmaId, Timestamp};
 
+use crate::col::Json;
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
+use crate::scope::RowScope;
 
 /// A row of `invoice_work`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct InvoiceWorkRow {
     pub amount_minor: i64,
     /// open or done.
     pub state: String,
+    /// The red invoice's number, once it is there.
+    pub number: String,
     /// Since when.
     pub opened_at: Timestamp,
     /// When it was done.
@@ -79,10 +83,51 @@ pub fn remove(tx: &Tx<'_>, id: InvoiceWorkId) -> Result<(), Error> {
 ///
 /// # Errors
 /// The store's.
-pub fn done(tx: &Tx<'_>, id: InvoiceWorkId, by: Option<PersonId>, at: Timestamp) -> Result<bool, Error> {
-    let sql =
-        sql!("UPDATE invoice_work SET state = 'done', done_at = :at, done_by = :by WHERE id = :id AND state = 'open'");
-    Ok(tx.exec(sql, named_params! { ":id": id, ":by": by, ":at": at })? == 1)
+pub fn done(tx: &Tx<'_>, id: InvoiceWorkId, number: &str, by: Option<PersonId>, at: Timestamp) -> Result<bool, Error> {
+    let sql = sql!(
+        "UPDATE invoice_work SET state = 'done', number = :number, done_at = :at, done_by = :by
+         WHERE id = :id AND state = 'open'"
+    );
+    Ok(tx.exec(sql, named_params! { ":id": id, ":number": number, ":by": by, ":at": at })? == 1)
+}
+
+/// A work item with what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueRow {
+    /// The work item.
+    pub work: InvoiceWorkRow,
+    /// Its case's number.
+    pub rma_number: String,
+    /// Its order's number.
+    pub order_number: String,
+    /// The currency of its amount.
+    pub currency: Currency,
+}
+
+/// A page of work items in scope, newest first.
+///
+/// # Errors
+/// The store's.
+pub fn page(
+    conn: &Conn,
+    scope: &RowScope,
+    state: &str,
+    before: Option<InvoiceWorkId>,
+    limit: u32,
+) -> Result<Vec<DueRow>, Error> {
+    let scope = scope.pairs();
+    let params = named_params! {
+        ":state": state, ":before": before.map_or(i64::MAX, InvoiceWorkId::get), ":scope": scope.as_ref().map(Json),
+        ":limit": limit,
+    };
+    conn.all(sql!(include_str!("invoice_work/due.sql")), params, |row| {
+        Ok(DueRow {
+            work: read(row)?,
+            rma_number: row.get("rma_number")?,
+            currency: row.get("currency")?,
+            order_number: row.get("order_number")?,
+        })
+    })
 }
 
 fn read(row: &crate::row::Row<'_>) -> Result<InvoiceWorkRow, Error> {
@@ -93,6 +138,7 @@ fn read(row: &crate::row::Row<'_>) -> Result<InvoiceWorkRow, Error> {
         invoice: row.get("invoice")?,
         amount_minor: row.get("amount_minor")?,
         state: row.get("state")?,
+        number: row.get("number")?,
         opened_at: row.get("opened_at")?,
         done_at: row.get("done_at")?,
         done_by: row.get("done_by")?,

@@ -24,6 +24,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 5, name: "backup_run", sql: include_str!("../migrations/0005_backup_run.sql") },
     Migration { version: 6, name: "station", sql: include_str!("../migrations/0006_station.sql") },
+    Migration { version: 7, name: "carrier_signed", sql: include_str!("../migrations/0007_carrier_signed.sql") },
+    Migration { version: 8, name: "clock", sql: include_str!("../migrations/0008_clock.sql") },
+    Migration { version: 9, name: "messages", sql: include_str!("../migrations/0009_messages.sql") },
+    Migration { version: 10, name: "red_invoices", sql: include_str!("../migrations/0010_red_invoices.sql") },
+    Migration { version: 11, name: "inbox", sql: include_str!("../migrations/0011_inbox.sql") },
+    Migration { version: 12, name: "statements", sql: include_str!("../migrations/0012_statements.sql") },
 ];
 
 /// The schema version this binary makes and reads.

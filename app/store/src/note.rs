@@ -41,13 +41,14 @@ pub fn insert(tx: &Tx<'_>, note: &NoteRow) -> Result<(), Error> {
     tx.exec(sql, params).map(|_| ())
 }
 
-/// A case's notes, oldest first.
+/// A case's notes that were not taken back, oldest first.
 ///
 /// # Errors
 /// The store's.
 pub fn of_rma(conn: &Conn, rma: RmaId) -> Result<Vec<NoteRow>, Error> {
-    let sql =
-        sql!("SELECT id, rma_id, audience, author, body, at, handled_at FROM note WHERE rma_id = :rma_id ORDER BY id");
+    let sql = sql!(
+        "SELECT id, rma_id, audience, author, body, at, handled_at FROM note WHERE rma_id = :rma_id AND taken_back_at IS NULL ORDER BY id"
+    );
     conn.all(sql, named_params! { ":rma_id": rma }, |row| {
         Ok(NoteRow {
             id: row.get("id")?,
@@ -69,6 +70,20 @@ pub fn handle(tx: &Tx<'_>, rma: RmaId, at: Timestamp) -> Result<usize, Error> {
     let sql =
         sql!("UPDATE note SET handled_at = :at WHERE rma_id = :rma_id AND author = 'customer' AND handled_at IS NULL");
     tx.exec(sql, named_params! { ":at": at, ":rma_id": rma })
+}
+
+/// Takes a note back, and what it dealt with waits again.
+///
+/// # Errors
+/// The store's.
+pub fn take_back(tx: &Tx<'_>, note: &NoteRow, at: Timestamp) -> Result<(), Error> {
+    let sql = sql!("UPDATE note SET taken_back_at = :at WHERE id = :id");
+    tx.exec(sql, named_params! { ":id": note.id, ":at": at })?;
+    let sql = sql!(
+        "UPDATE note SET handled_at = NULL
+         WHERE rma_id = :rma_id AND author = 'customer' AND handled_at = :handled_at AND id < :id"
+    );
+    tx.exec(sql, named_params! { ":id": note.id, ":rma_id": note.rma_id, ":handled_at": note.at }).map(|_| ())
 }
 
 /// How many messages the customer of a case wrote since `since`.

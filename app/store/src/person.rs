@@ -39,6 +39,25 @@ pub struct RoleRow {
     pub warehouse_id: Option<WarehouseId>,
 }
 
+/// How a person is reached outside the desk: mail address and phone, each empty when there is none.
+///
+/// # Errors
+/// The store's.
+pub fn reach(conn: &Conn, id: PersonId) -> Result<Option<(String, String)>, Error> {
+    conn.one(sql!("SELECT email, phone FROM person WHERE id = :id"), named_params! { ":id": id }, |row| {
+        Ok((row.get("email")?, row.get("phone")?))
+    })
+}
+
+/// Says how a person is reached; false when there is no such person.
+///
+/// # Errors
+/// The store's.
+pub fn set_reach(tx: &Tx<'_>, id: PersonId, email: &str, phone: &str) -> Result<bool, Error> {
+    let sql = sql!("UPDATE person SET email = :email, phone = :phone WHERE id = :id");
+    Ok(tx.exec(sql, named_params! { ":id": id, ":email": email, ":phone": phone })? == 1)
+}
+
 /// Adds a person.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! Answers a board's plan: compiles it to one statement and reads typed rows. Kept totals answer where they suffice.
 
+mod behind;
 mod build;
 mod column;
 mod predicate;
@@ -14,6 +15,8 @@ use engine::report::{GroupKey, Plan};
 use crate::conn::Conn;
 use crate::error::Error;
 use crate::scope::RowScope;
+
+pub use behind::{BehindRow, behind};
 
 /// When a plan is asked, and which day it is where.
 #[derive(Clone, Debug, PartialEq, Eq)]

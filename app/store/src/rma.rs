@@ -60,6 +60,8 @@ pub struct RmaRow {
     pub refund_minor: i64,
     /// The earliest deadline of its open tasks.
     pub due_at: Option<Timestamp>,
+    /// From when on that deadline is near.
+    pub warn_at: Option<Timestamp>,
     /// The platform's deadline.
     pub platform_due_at: Option<Timestamp>,
     /// When somebody wants to look again.
@@ -95,6 +97,8 @@ pub struct Derived {
     pub refund_minor: i64,
     /// The earliest deadline of its open tasks.
     pub due_at: Option<Timestamp>,
+    /// From when on that deadline is near.
+    pub warn_at: Option<Timestamp>,
     /// When all approvals were through.
     pub agreed_at: Option<Timestamp>,
     /// When every line was received or waived.
@@ -118,6 +122,7 @@ impl RmaRow {
             money_state: self.money_state,
             refund_minor: self.refund_minor,
             due_at: self.due_at,
+            warn_at: self.warn_at,
             agreed_at: self.agreed_at,
             received_at: self.received_at,
             inspected_at: self.inspected_at,
@@ -169,6 +174,7 @@ pub fn derive(tx: &Tx<'_>, id: RmaId, derived: &Derived) -> Result<(), Error> {
     let params = named_params! {
         ":id": id, ":state": derived.state, ":stage": derived.stage, ":goods_state": derived.goods_state,
         ":money_state": derived.money_state, ":refund_minor": derived.refund_minor, ":due_at": derived.due_at,
+        ":warn_at": derived.warn_at,
         ":agreed_at": derived.agreed_at, ":received_at": derived.received_at, ":inspected_at": derived.inspected_at,
         ":settled_at": derived.settled_at, ":closed_at": derived.closed_at,
     };
@@ -232,6 +238,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<RmaRow, Error> {
         currency: row.get("currency")?,
         refund_minor: row.get("refund_minor")?,
         due_at: row.get("due_at")?,
+        warn_at: row.get("warn_at")?,
         platform_due_at: row.get("platform_due_at")?,
         next_follow_up_at: row.get("next_follow_up_at")?,
         agreed_at: row.get("agreed_at")?,

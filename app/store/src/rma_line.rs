@@ -107,6 +107,15 @@ pub fn approve_all(tx: &Tx<'_>, rma: RmaId) -> Result<(), Error> {
     tx.exec(sql, named_params! { ":rma_id": rma }).map(|_| ())
 }
 
+/// Takes the agreement to a case's lines back.
+///
+/// # Errors
+/// A guard's, when something was counted or written off already.
+pub fn approve_none(tx: &Tx<'_>, rma: RmaId) -> Result<(), Error> {
+    let sql = sql!("UPDATE rma_line SET approved = 0 WHERE rma_id = :rma_id");
+    tx.exec(sql, named_params! { ":rma_id": rma }).map(|_| ())
+}
+
 /// Adds to what was counted; below zero takes back a miscount.
 ///
 /// # Errors

@@ -63,6 +63,8 @@ pub struct Listed {
     pub currency: Currency,
     /// The earliest deadline.
     pub due_at: Option<Timestamp>,
+    /// From when on that deadline is near.
+    pub warn_at: Option<Timestamp>,
     /// The platform's.
     pub platform_due_at: Option<Timestamp>,
 }
@@ -130,7 +132,7 @@ pub fn page(
     let sql = BuiltSql::new(format!(
         "SELECT rma.id, rma.number, rma.shop_id, rma.warehouse_id, rma.release_id, rma.state, rma.stage, \
          rma.goods_state, rma.money_state, rma.owner_id, rma.filed_at, rma.summary, rma.reason_id, rma.refund_minor, \
-         rma.currency, rma.due_at, rma.platform_due_at FROM rma WHERE {narrowed} ORDER BY rma.id DESC LIMIT ?{}",
+         rma.currency, rma.due_at, rma.platform_due_at, rma.warn_at FROM rma WHERE {narrowed} ORDER BY rma.id DESC LIMIT ?{}",
         params.len()
     ));
     conn.all(&sql, params.as_slice(), |row| {
@@ -152,6 +154,7 @@ pub fn page(
             currency: row.get(14)?,
             due_at: row.get(15)?,
             platform_due_at: row.get(16)?,
+            warn_at: row.get(17)?,
         })
     })
 }
@@ -198,6 +201,7 @@ pub fn one(conn: &Conn, id: RmaId) -> Result<Option<Listed>, Error> {
         refund_minor: row.refund_minor,
         currency: row.currency,
         due_at: row.due_at,
+        warn_at: row.warn_at,
         platform_due_at: row.platform_due_at,
     }))
 }
@@ -220,4 +224,16 @@ pub fn by_number(conn: &Conn, prefix: &str, limit: u32) -> Result<Vec<RmaId>, Er
 pub fn of_order(conn: &Conn, order: domain::OrderId) -> Result<Vec<RmaId>, Error> {
     let sql = sql!("SELECT id FROM rma WHERE order_id = :order_id ORDER BY id DESC LIMIT 50");
     conn.all(sql, named_params! { ":order_id": order }, |row| row.get(0))
+}
+
+/// The newest case in scope.
+///
+/// # Errors
+/// The store's.
+pub fn newest(conn: &Conn, scope: &RowScope) -> Result<Option<RmaId>, Error> {
+    let scope = scope.pairs();
+    conn.value(
+        sql!(include_str!("rma_list/newest.sql")),
+        named_params! { ":scope": scope.as_ref().map(crate::col::Json) },
+    )
 }

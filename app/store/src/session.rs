@@ -91,6 +91,16 @@ pub fn open_of_person(
     conn.all(sql!(include_str!("session/open_of_person.sql")), params, read)
 }
 
+/// Gives a session another token.
+///
+/// # Errors
+/// The store's.
+pub fn renew(tx: &Tx<'_>, id: SessionId, hashes: &SessionHashes) -> Result<(), Error> {
+    let sql = sql!("UPDATE session SET token_hash = :token, csrf_hash = :csrf WHERE id = :id");
+    let params = named_params! { ":id": id, ":token": hashes.token, ":csrf": hashes.csrf };
+    tx.exec(sql, params).map(|_| ())
+}
+
 /// Ends a session; `false` when it was ended before.
 ///
 /// # Errors

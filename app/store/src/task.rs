@@ -34,7 +34,11 @@ pub struct TaskRow {
     pub state: String,
     /// By when.
     pub due_at: Option<Timestamp>,
-    /// When it was found late.
+    /// From when on the deadline is near.
+    pub warn_at: Option<Timestamp>,
+    /// When the warning fell due, once it was given.
+    pub warned_at: Option<Timestamp>,
+    /// When the deadline passed, once that was found.
     pub breached_at: Option<Timestamp>,
     /// Since when.
     pub opened_at: Timestamp,
@@ -53,7 +57,8 @@ pub fn open(tx: &Tx<'_>, task: &TaskRow) -> Result<(), Error> {
         ":id": task.id, ":rma_id": task.rma_id, ":kind": task.kind, ":node": task.node, ":round": task.round,
         ":role": task.role, ":shop_id": task.shop_id.map_or(0, ShopId::get),
         ":warehouse_id": task.warehouse_id.map_or(0, WarehouseId::get), ":assignee_id": task.assignee_id,
-        ":title_zh": task.title.zh, ":title_en": task.title.en, ":due_at": task.due_at, ":opened_at": task.opened_at,
+        ":title_zh": task.title.zh, ":title_en": task.title.en, ":due_at": task.due_at, ":warn_at": task.warn_at,
+        ":warned_at": task.warned_at, ":breached_at": task.breached_at, ":opened_at": task.opened_at,
     };
     tx.exec(sql!(include_str!("task/open.sql")), params).map(|_| ())
 }
@@ -85,6 +90,24 @@ pub fn end(tx: &Tx<'_>, id: TaskId, state: &str, by: Option<PersonId>, at: Times
     tx.exec(timers, named_params! { ":id": id }).map(|_| ())
 }
 
+/// Opens again what a decision at `at` ended, with the timers that ended with it. `from` is the decision: what it opened
+/// stays as it is.
+///
+/// # Errors
+/// The store's.
+pub fn reopen(tx: &Tx<'_>, rma: RmaId, from: i64, at: Timestamp) -> Result<(), Error> {
+    let timers = sql!(
+        "UPDATE timer SET state = 'pending' WHERE state = 'cancelled' AND task_id IN
+             (SELECT id FROM task WHERE rma_id = :rma_id AND id < :from AND done_at = :at AND state <> 'open')"
+    );
+    tx.exec(timers, named_params! { ":rma_id": rma, ":from": from, ":at": at })?;
+    let tasks = sql!(
+        "UPDATE OR IGNORE task SET state = 'open', done_at = NULL, done_by = NULL
+         WHERE rma_id = :rma_id AND id < :from AND done_at = :at AND state <> 'open'"
+    );
+    tx.exec(tasks, named_params! { ":rma_id": rma, ":from": from, ":at": at }).map(|_| ())
+}
+
 /// Gives an open task to a person, or back to the pool; false when it is no longer open.
 ///
 /// # Errors
@@ -101,6 +124,55 @@ pub fn assign(tx: &Tx<'_>, id: TaskId, person: Option<PersonId>) -> Result<bool,
 pub fn breach(tx: &Tx<'_>, id: TaskId, at: Timestamp) -> Result<bool, Error> {
     let sql = sql!("UPDATE task SET breached_at = :at WHERE id = :id AND state = 'open' AND breached_at IS NULL");
     Ok(tx.exec(sql, named_params! { ":id": id, ":at": at })? == 1)
+}
+
+/// Marks an open task as warned; false when it ended or was marked before.
+///
+/// # Errors
+/// The store's.
+pub fn warn(tx: &Tx<'_>, id: TaskId, at: Timestamp) -> Result<bool, Error> {
+    let sql = sql!("UPDATE task SET warned_at = :at WHERE id = :id AND state = 'open' AND warned_at IS NULL");
+    Ok(tx.exec(sql, named_params! { ":id": id, ":at": at })? == 1)
+}
+
+/// Sets a timer of a parcel or settlement; nothing when it has one of this kind, fired or not.
+///
+/// # Errors
+/// The store's.
+pub fn set_subject_timer(
+    tx: &Tx<'_>,
+    id: TimerId,
+    due_at: Timestamp,
+    kind: &str,
+    rma: Option<RmaId>,
+    subject: (&str, i64),
+) -> Result<(), Error> {
+    let sql = sql!(
+        "INSERT INTO timer (id, due_at, kind, rma_id, subject, subject_id)
+         VALUES (:id, :due_at, :kind, :rma_id, :subject, :subject_id) ON CONFLICT DO NOTHING"
+    );
+    let params = named_params! {
+        ":id": id, ":due_at": due_at, ":kind": kind, ":rma_id": rma, ":subject": subject.0, ":subject_id": subject.1,
+    };
+    tx.exec(sql, params).map(|_| ())
+}
+
+/// By when a parcel or settlement is due and from when on that is near, fired or not; `None` when no clock was set.
+///
+/// # Errors
+/// The store's.
+pub fn subject_clock(conn: &Conn, subject: (&str, i64)) -> Result<Option<(Timestamp, Option<Timestamp>)>, Error> {
+    let sql = sql!(
+        "SELECT
+             max(due_at) FILTER (WHERE kind = 'deadline') AS due_at,
+             max(due_at) FILTER (WHERE kind = 'near') AS warn_at
+         FROM timer
+         WHERE subject = :subject AND subject_id = :subject_id AND subject <> '' AND state <> 'cancelled'"
+    );
+    let params = named_params! { ":subject": subject.0, ":subject_id": subject.1 };
+    let found: Option<(Option<Timestamp>, Option<Timestamp>)> =
+        conn.one(sql, params, |row| Ok((row.get("due_at")?, row.get("warn_at")?)))?;
+    Ok(found.and_then(|(due, warn)| due.map(|due| (due, warn))))
 }
 
 /// Sets a timer.
@@ -134,6 +206,10 @@ pub struct DueTimer {
     pub rma_id: Option<RmaId>,
     /// Its task.
     pub task_id: Option<TaskId>,
+    /// `parcel` or `settlement`, or empty.
+    pub subject: String,
+    /// The parcel's or settlement's id.
+    pub subject_id: i64,
 }
 
 /// Timers due at `now`, earliest first.
@@ -142,7 +218,7 @@ pub struct DueTimer {
 /// The store's.
 pub fn due_timers(conn: &Conn, now: Timestamp, limit: u32) -> Result<Vec<DueTimer>, Error> {
     let sql = sql!(
-        "SELECT id, due_at, kind, rma_id, task_id FROM timer
+        "SELECT id, due_at, kind, rma_id, task_id, subject, subject_id FROM timer
          WHERE state = 'pending' AND due_at <= :now ORDER BY due_at, id LIMIT :limit"
     );
     conn.all(sql, named_params! { ":now": now, ":limit": limit }, |row| {
@@ -152,6 +228,8 @@ pub fn due_timers(conn: &Conn, now: Timestamp, limit: u32) -> Result<Vec<DueTime
             kind: row.get("kind")?,
             rma_id: row.get("rma_id")?,
             task_id: row.get("task_id")?,
+            subject: row.get("subject")?,
+            subject_id: row.get("subject_id")?,
         })
     })
 }
@@ -181,6 +259,8 @@ pub(crate) fn read(row: &Row<'_>) -> Result<TaskRow, Error> {
         title: Text { zh: row.get("title_zh")?, en: row.get("title_en")? },
         state: row.get("state")?,
         due_at: row.get("due_at")?,
+        warn_at: row.get("warn_at")?,
+        warned_at: row.get("warned_at")?,
         breached_at: row.get("breached_at")?,
         opened_at: row.get("opened_at")?,
         done_at: row.get("done_at")?,

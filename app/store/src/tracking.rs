@@ -2,14 +2,12 @@
 
 use domain::state::ParcelState;
 use domain::tracking::TrackingState;
-use domain::{CarrierId, ParcelId, RmaId, Timestamp, TrackingEventId, WarehouseId, WaybillChangeId};
+use domain::{CarrierId, ParcelId, RmaId, Timestamp, TrackingEventId, WaybillChangeId};
 
-use crate::col::Json;
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
 use crate::row::Row;
-use crate::scope::RowScope;
 
 /// A row of `tracking_event`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,23 +53,6 @@ pub struct WaybillChangeRow {
     pub reason: String,
 }
 
-/// A parcel that its carrier says was delivered while nobody here has signed it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedElsewhere {
-    /// The parcel.
-    pub parcel_id: ParcelId,
-    /// As on its label.
-    pub waybill: String,
-    /// Who brought it.
-    pub carrier_id: Option<CarrierId>,
-    /// Where it was to go.
-    pub warehouse_id: Option<WarehouseId>,
-    /// When the carrier says it was signed.
-    pub at: Timestamp,
-    /// Where, and who signed, in the carrier's words.
-    pub text: String,
-}
-
 /// Writes what was said; false when the same was said before.
 ///
 /// # Errors
@@ -85,8 +66,20 @@ pub fn insert(tx: &Tx<'_>, row: &TrackingEventRow) -> Result<bool, Error> {
     if is_new {
         let params = named_params! { ":id": row.id, ":parcel_id": row.parcel_id, ":at": row.at, ":state": row.state };
         tx.exec(sql!(include_str!("tracking/now.sql")), params)?;
+        carrier_signed(tx, row.parcel_id)?;
     }
     Ok(is_new)
+}
+
+/// Keeps on the parcel since when its carrier says that it was handed over here, which the exceptions desk goes by; nothing
+/// once the carrier says otherwise.
+fn carrier_signed(tx: &Tx<'_>, parcel: ParcelId) -> Result<(), Error> {
+    let sql = sql!(
+        "UPDATE parcel
+         SET carrier_signed_at = (SELECT at FROM tracking_now WHERE parcel_id = :parcel_id AND state = 'signed')
+         WHERE id = :parcel_id"
+    );
+    tx.exec(sql, named_params! { ":parcel_id": parcel }).map(|_| ())
 }
 
 /// What was said of a parcel, oldest first.
@@ -104,36 +97,6 @@ pub fn of_parcel(conn: &Conn, parcel: ParcelId) -> Result<Vec<TrackingEventRow>,
 pub fn now(conn: &Conn, parcel: ParcelId) -> Result<Option<(TrackingState, Timestamp)>, Error> {
     let sql = sql!("SELECT state, at FROM tracking_now WHERE parcel_id = :parcel_id");
     conn.one(sql, named_params! { ":parcel_id": parcel }, |row| Ok((row.get("state")?, row.get("at")?)))
-}
-
-/// Parcels in scope that their carriers say were delivered before `said_before` and that no dock here has signed, the longest
-/// missing first, after `after` (time and parcel): for who looks for lost parcels.
-///
-/// # Errors
-/// The store's.
-pub fn signed_by_carrier_only(
-    conn: &Conn,
-    scope: &RowScope,
-    said_before: Timestamp,
-    after: Option<(Timestamp, ParcelId)>,
-    limit: u32,
-) -> Result<Vec<SignedElsewhere>, Error> {
-    let scope = scope.pairs();
-    let params = named_params! {
-        ":scope": scope.as_ref().map(Json), ":before": said_before,
-        ":after_at": after.map_or(Timestamp::from_ms(i64::MIN), |(at, _)| at),
-        ":after_id": after.map_or(0, |(_, id)| id.get()), ":limit": limit,
-    };
-    conn.all(sql!(include_str!("tracking/signed_by_carrier_only.sql")), params, |row| {
-        Ok(SignedElsewhere {
-            parcel_id: row.get("parcel_id")?,
-            waybill: row.get("waybill")?,
-            carrier_id: row.get("carrier_id")?,
-            warehouse_id: row.get("warehouse_id")?,
-            at: row.get("at")?,
-            text: row.get("text")?,
-        })
-    })
 }
 
 /// Gives a parcel another waybill and carrier; where it is now is what was said of that number.
@@ -156,7 +119,8 @@ pub fn correct(
     // What was said of the number that was wrong is not where this parcel is.
     let one = named_params! { ":parcel_id": parcel };
     tx.exec(sql!("DELETE FROM tracking_now WHERE parcel_id = :parcel_id"), one)?;
-    tx.exec(sql!(include_str!("tracking/now_anew.sql")), named_params! { ":parcel_id": parcel }).map(|_| ())
+    tx.exec(sql!(include_str!("tracking/now_anew.sql")), named_params! { ":parcel_id": parcel })?;
+    carrier_signed(tx, parcel)
 }
 
 /// Keeps a correction.

@@ -24,6 +24,7 @@ pub(crate) const BENCHES: &[Bench] = &[
     Bench { name: "scan", what: "scans at the dock over HTTP, 8 stations", run: || measure("scan", &[]) },
     Bench { name: "search", what: "the search box, 1,000,000 cases", run: || measure("search", &[]) },
     Bench { name: "aggregate", what: "count and sum by reason, 1,000,000", run: || measure("aggregate", &[]) },
+    Bench { name: "sla", what: "10,000 deadlines at once of 1,000,000 open clocks", run: || measure("sla", &[]) },
     Bench { name: "start", what: "process start to first answer, 1,000,000 cases", run: || measure("start", &[]) },
     Bench { name: "memory", what: "at rest and under 64 clients, 1,000,000 cases", run: || measure("memory", &[]) },
     Bench { name: "sizes", what: "the binary, and what a visitor transfers", run: sizes },

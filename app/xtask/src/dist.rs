@@ -42,17 +42,42 @@ struct Parts {
     dist: PathBuf,
 }
 
+/// What a merchant gets.
+pub(crate) struct Delivered {
+    /// The Debian package.
+    pub(crate) deb: PathBuf,
+    /// The OCI archive.
+    pub(crate) image: PathBuf,
+}
+
 pub(crate) fn dist(args: &Args) -> Result<()> {
+    deliver(args.as_built, args.wasm).map(|_| ())
+}
+
+/// Everything, built anew.
+pub(crate) fn release() -> Result<Delivered> {
+    deliver(false, None)
+}
+
+/// The package of the server that tests run, which is quick to build; for looking at the package, not for a merchant.
+pub(crate) fn of_tests() -> Result<PathBuf> {
+    run(cargo().args(["build", "--quiet", "--bin", "returndesk"]))?;
+    let target = web::cargo_target_folder();
+    deb::build(&parts(target.join("debug/returndesk"), target.join("dist-of-tests"))?)
+}
+
+fn deliver(as_built: bool, wasm: Option<Source>) -> Result<Delivered> {
     let mut stages = Stages::default();
-    if !args.as_built {
-        let build = web::Args { wasm: args.wasm, force: false, quick: false };
+    if !as_built {
+        let build = web::Args { wasm, force: false, quick: false };
         stages.need("web", web::COST, || web::web(&build))?;
         stages.need("make", "1 MB, if it is missing", need::make)?;
         stages.need("server", "5 min from nothing, 1 min after a change, 1 s unchanged", || {
             run(cargo().args(["build", "--quiet", "--release", "--bin", "returndesk"]))
         })?;
     }
-    let parts = parts()?;
+    let target = web::cargo_target_folder();
+    let parts = parts(target.join("release/returndesk"), target.join("dist"))?;
     let deb = stages.need("deb", "5 s", || deb::build(&parts))?;
     let image = stages.need("image", "10 s", || image::build(&parts))?;
     stages.need("checksums", "1 s", || sums(&parts.dist, &[&deb, &image]))?;
@@ -61,11 +86,10 @@ pub(crate) fn dist(args: &Args) -> Result<()> {
     for path in [&parts.binary, &deb, &image] {
         print_size(path)?;
     }
-    Ok(())
+    Ok(Delivered { deb, image })
 }
 
-fn parts() -> Result<Parts> {
-    let binary = web::cargo_target_folder().join("release/returndesk");
+fn parts(binary: PathBuf, dist: PathBuf) -> Result<Parts> {
     ensure!(binary.exists(), "`{}` is not built", binary.display());
     let said = output(command(&binary.to_string_lossy()).args(["version", "--json"]))?;
     let version: serde_json::Value = serde_json::from_str(&said)?;
@@ -74,7 +98,6 @@ fn parts() -> Result<Parts> {
         Ok(epoch) => epoch,
         Err(_) => output(command("git").args(["log", "-1", "--format=%ct"]))?,
     };
-    let dist = web::cargo_target_folder().join("dist");
     if dist.exists() {
         std::fs::remove_dir_all(&dist)?;
     }

@@ -81,3 +81,26 @@ pub(crate) fn npm_packages() -> Result<()> {
     run(command("npm").current_dir(&frontend).args(args)).context("`npm ci` in `frontend` needs the npm registry")?;
     Ok(std::fs::write(stamp, wanted)?)
 }
+
+/// The Python environment of the mail catcher that tests send to.
+pub(crate) const MAIL_COST: &str = "20 MB and 10 s once, if the mail catcher is missing";
+const MAIL_CATCHER: &str = "aiosmtpd==1.4.6";
+
+/// Makes the mail catcher's environment below `target`, once; gives its Python.
+pub(crate) fn mail_catcher() -> Result<()> {
+    let folder = root().join("target/mail-venv");
+    let stamp = folder.join(".installed");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == MAIL_CATCHER) {
+        println!("   mail catcher: up to date");
+        return Ok(());
+    }
+    if !on_path("python3") || !on_path("openssl") {
+        debian_packages(&["python3", "python3-venv", "openssl"], "for the mail catcher of the tests")?;
+    }
+    println!("   installing {MAIL_CATCHER} below target ({MAIL_COST})");
+    run(command("python3").args(["-m", "venv"]).arg(&folder)).context("Debian keeps it in python3-venv")?;
+    let pip = folder.join("bin/pip");
+    run(command(&pip.to_string_lossy()).args(["install", "--quiet", "--disable-pip-version-check", MAIL_CATCHER]))
+        .context("needs the registry of Python packages")?;
+    Ok(std::fs::write(stamp, MAIL_CATCHER)?)
+}

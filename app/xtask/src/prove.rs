@@ -2,7 +2,9 @@
 
 use anyhow::{Result, bail};
 
+mod appliance;
 mod guards;
+mod offline;
 mod removal;
 mod served;
 
@@ -47,6 +49,16 @@ pub(crate) const PROOFS: &[Proof] = &[
         name: "backup",
         what: "backups while 64 clients write and upload are whole when restored elsewhere",
         run: served::backup,
+    },
+    Proof {
+        name: "appliance",
+        what: "the package installs, serves HTTPS and restores in a booted Debian without a network",
+        run: appliance::appliance,
+    },
+    Proof {
+        name: "no-egress",
+        what: "the whole browser suite passes where there is only loopback",
+        run: offline::offline,
     },
     Proof { name: "guard-removal", what: "take any guard out, and the test named for it fails", run: removal::removal },
 ];

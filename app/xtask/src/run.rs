@@ -92,12 +92,12 @@ fn fill(server: &Path, data: &Path, cases: usize) -> Result<()> {
 /// Serves until the server ends, by itself or by Ctrl-C.
 fn serve(server: &Path, data: &Path, listen: SocketAddr) -> Result<()> {
     let mut serve = command(&server.to_string_lossy());
-    serve.arg("serve").arg("--data").arg(data).args(["--listen", &listen.to_string()]);
+    serve.arg("serve").arg("--data").arg(data).args(["--listen", &listen.to_string(), "--catch-messages"]);
     let mut child = serve.spawn().context("cannot start the server")?;
     wait_for(&mut child, listen)?;
 
     println!(
-        "\nReturnDesk is running; Ctrl-C stops it.\n   staff      http://{listen}/desk\n   customers  http://{listen}/"
+        "\nReturnDesk is running; Ctrl-C stops it.\n   staff      http://{listen}/desk\n   customers  http://{listen}/\n   messages   caught, nothing leaves: http://{listen}/desk/messages?tab=caught"
     );
     if let Ok(said) = std::fs::read_to_string(data.join(SIGN_INS)) {
         println!("\n{}", said.trim_end());

@@ -50,6 +50,9 @@ pub(crate) fn test(args: &Args) -> Result<()> {
     if wanted(Part::E2e) {
         tests.stages.need("browser", "300 MB once, if Chromium is missing", need::browser)?;
     }
+    if wanted(Part::It) {
+        tests.stages.need("mail", need::MAIL_COST, need::mail_catcher)?;
+    }
     if wanted(Part::Web) || wanted(Part::E2e) {
         let build = web::Args { wasm: args.wasm, force: false, quick: false };
         tests.stages.check("web", web::COST, || web::web(&build));
@@ -129,16 +132,13 @@ impl Tests {
 
     fn e2e(&mut self) {
         self.count("e2e", "2 min", || {
-            run(cargo().args(["build", "--quiet", "--bin", "returndesk"]))?;
+            build_for_browser()?;
             let mut tests = cargo();
+            for (name, value) in browser_environment() {
+                tests.env(name, value);
+            }
             // One process: its tests share a browser driver.
             tests.args(["test", "--quiet", "--test", "e2e", "--no-fail-fast"]);
-            tests.env("RETURNDESK_BIN", web::cargo_target_folder().join("debug/returndesk"));
-            for (name, program) in [("CHROME", "/usr/bin/chromium"), ("CHROMEDRIVER", "/usr/bin/chromedriver")] {
-                if std::env::var_os(name).is_none() {
-                    tests.env(name, program);
-                }
-            }
             Ok(tests)
         });
     }
@@ -168,6 +168,19 @@ impl Tests {
         println!("\n{} passed, {failed} failed", self.counts.passed);
         if failed > 0 { std::process::exit(1) } else { Ok(()) }
     }
+}
+
+/// The server that browser tests start.
+pub(crate) fn build_for_browser() -> Result<()> {
+    run(cargo().args(["build", "--quiet", "--bin", "returndesk"]))
+}
+
+/// Where the browser tests find what they start, unless the caller says.
+pub(crate) fn browser_environment() -> Vec<(&'static str, std::ffi::OsString)> {
+    let server = web::cargo_target_folder().join("debug/returndesk").into_os_string();
+    let programs = [("CHROME", "/usr/bin/chromium"), ("CHROMEDRIVER", "/usr/bin/chromedriver")];
+    let programs = programs.map(|(name, usual)| (name, std::env::var_os(name).unwrap_or_else(|| usual.into())));
+    [("RETURNDESK_BIN", server)].into_iter().chain(programs).collect()
 }
 
 /// cargo-nextest where it is installed, else cargo's own runner; `args` choose the targets.

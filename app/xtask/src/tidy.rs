@@ -11,6 +11,7 @@ use crate::root::root;
 mod arrows;
 mod css;
 mod docs;
+mod routes;
 mod scan;
 mod sizes;
 mod source;
@@ -52,6 +53,7 @@ pub(crate) fn tidy() -> Result<()> {
         findings.extend(words::check(source));
         findings.extend(sizes::check(source));
         findings.extend(css::check(source));
+        findings.extend(routes::check(source));
     }
     let architecture = sources.iter().find(|source| source.path == ARCHITECTURE);
     findings.extend(docs::check(architecture.map(|source| source.text.as_str()), &sources));

@@ -8,7 +8,7 @@ use parts::session::Session;
 use ui::ToastHost;
 
 use crate::frame::Frame;
-use crate::pages::board::{BoardPage, BoardsPage};
+use crate::pages::board::{BehindPage, BoardPage, BoardsPage};
 use crate::pages::case::CasePage;
 use crate::pages::cases::CasesPage;
 use crate::pages::forms::FormsPage;
@@ -19,7 +19,26 @@ use crate::pages::office::{SettingsPage, TradePage};
 use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::station::StationPage;
+use crate::pages::task::TaskPage;
 use crate::pages::work::WorkPage;
+use crate::routes::desk_routes;
+
+/// The router of the table of addresses.
+macro_rules! router {
+    (alone { $($alone:tt => $alone_page:tt;)* } framed { $($path:tt => $page:tt;)* }) => {
+        view! {
+            <Router base="/desk">
+                <Routes fallback=LostPage>
+                    $(<Route path=path!($alone) view=$alone_page />)*
+                    <ParentRoute path=path!("") view=Frame>
+                        $(<Route path=path!($path) view=$page />)*
+                        <Route path=path!("*any") view=LostPage />
+                    </ParentRoute>
+                </Routes>
+            </Router>
+        }
+    };
+}
 
 /// The whole desk.
 #[component]
@@ -27,50 +46,9 @@ pub(crate) fn App() -> impl IntoView {
     crate::gun::provide();
     Session::provide();
     Meta::provide();
+    let pages = desk_routes!(router);
     view! {
-        <Router base="/desk">
-            <Routes fallback=LostPage>
-                <Route path=path!("sign-in") view=SignInPage />
-                <Route path=path!("setup") view=SetupPage />
-                <Route path=path!("station") view={Lazy::<StationPage>::new()} />
-                <ParentRoute path=path!("") view=Frame>
-                    <Route path=path!("") view=InboxPage />
-                    <Route path=path!("rmas") view={Lazy::<CasesPage>::new()} />
-                    <Route path=path!("rmas/:id") view=CasePage />
-                    <Route path=path!("file") view={Lazy::<FormsPage>::new()} />
-                    <Route path=path!("receiving") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("receiving/:id") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("receiving/cases/:id") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("inspecting") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("inspecting/:id") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("exceptions") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("settling") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("settling/:id") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("books") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("outbound") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("outbound/:id") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("outbound/cases/:id") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("daily-files") view={Lazy::<WorkPage>::new()} />
-                    <Route path=path!("records/:form?/:id?") view={Lazy::<FormsPage>::new()} />
-                    <Route path=path!("boards") view={Lazy::<BoardsPage>::new()} />
-                    <Route path=path!("boards/:id") view={Lazy::<BoardPage>::new()} />
-                    <Route path=path!("orders") view={Lazy::<TradePage>::new()} />
-                    <Route path=path!("orders/:id") view={Lazy::<TradePage>::new()} />
-                    <Route path=path!("platform-cases") view={Lazy::<TradePage>::new()} />
-                    <Route path=path!("imports") view={Lazy::<SettingsPage>::new()} />
-                    <Route path=path!("imports/:id") view={Lazy::<SettingsPage>::new()} />
-                    <Route path=path!("template") view={Lazy::<SettingsPage>::new()} />
-                    <Route path=path!("persons") view={Lazy::<SettingsPage>::new()} />
-                    <Route path=path!("backups") view={Lazy::<SettingsPage>::new()} />
-                    <Route path=path!("tokens") view={Lazy::<SettingsPage>::new()} />
-                    <Route path=path!("customers") view={Lazy::<TradePage>::new()} />
-                    <Route path=path!("master") view={Lazy::<SettingsPage>::new()} />
-                    <Route path=path!("master/:list") view={Lazy::<SettingsPage>::new()} />
-                    <Route path=path!("gallery") view={Lazy::<GalleryPage>::new()} />
-                    <Route path=path!("*any") view=LostPage />
-                </ParentRoute>
-            </Routes>
-        </Router>
+        {pages}
         <ToastHost />
     }
 }

@@ -4,6 +4,7 @@
 
 mod app;
 mod ask;
+mod asked;
 mod chart;
 mod code_box;
 mod frame;
@@ -12,7 +13,9 @@ mod gun;
 mod nav;
 mod pages;
 mod photos;
+mod routes;
 mod rows;
+mod undo;
 
 /// Takes the reader's language and appearance and mounts the desk on the page's body.
 pub fn start() {

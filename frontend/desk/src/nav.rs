@@ -1,5 +1,5 @@
 //! The registry of areas: what the navigation offers, to whom, and where the work of a case is done. A new area adds its
-//! `PLACE` here, its route in `app.rs` and its module in `pages.rs`.
+//! `PLACE` here, its address in `routes.rs` and its module in `pages.rs`.
 
 use contract::rma::ActionView;
 use domain::{Permission, RmaId};
@@ -31,11 +31,15 @@ const PLACES: &[&Place] = &[
     &pages::receiving::PLACE,
     &pages::station::PLACE,
     &pages::inspecting::PLACE,
+    &pages::shelf::PLACE,
+    &pages::handed_over::PLACE,
     &pages::exceptions::PLACE,
     &pages::settling::PLACE,
     &pages::outbound::PLACE,
     &pages::board::PLACE,
     &pages::books::PLACE,
+    &pages::refunds::PLACE,
+    &pages::statements::PLACE,
     &pages::daily_files::PLACE,
     &pages::orders::PLACE,
     &pages::platform_cases::PLACE,
@@ -44,6 +48,7 @@ const PLACES: &[&Place] = &[
     &pages::imports::PLACE,
     &pages::master::PLACE,
     &pages::template::PLACE,
+    &pages::messages::PLACE,
     &pages::persons::PLACE,
     &pages::persons::tokens::PLACE,
     &pages::backups::PLACE,

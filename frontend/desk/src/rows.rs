@@ -281,8 +281,8 @@ pub(crate) fn name_cell(name: &domain::Text) -> AnyView {
     let (own, name) = (name.clone(), name.clone());
     let other = move || {
         let shown = read(&name);
-        let other = if shown == name.zh { name.en.clone() } else { name.zh.clone() };
-        (other != shown).then(|| format!(" {other}"))
+        let (tag, other) = if shown == name.zh { ("en", &name.en) } else { ("zh-CN", &name.zh) };
+        (*other != shown).then(|| view! { <span class="u-soft" lang=tag>{format!(" {other}")}</span> })
     };
-    view! { <span class="roll__name">{move || read(&own)}<span class="u-soft">{other}</span></span> }.into_any()
+    view! { <span class="roll__name">{move || read(&own)}{other}</span> }.into_any()
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{FileDrop, Text, Upload, Words, say, text};
 
-use crate::upload::{Progress, Uploader};
+use crate::upload::{Progress, Uploader, Wish};
 
 const LABEL: Text = text("拍照，或选择照片、视频", "Take or choose photos or videos");
 const ACCEPT: &str = "image/*,video/*";
@@ -57,13 +57,12 @@ impl Attached {
         self.files.try_update_value(BTreeMap::clear);
     }
 
-    /// Changes one; false when it was taken away.
-    fn change(self, key: &str, change: impl FnOnce(&mut Piece)) -> bool {
-        let changed = self.all.try_update(|all| {
+    /// Changes one; says whether it is still there.
+    fn change(self, key: &str, change: impl FnOnce(&mut Piece)) -> Wish {
+        Wish::of(self.all.try_update(|all| {
             let piece = all.iter_mut().find(|piece| piece.upload.key == key);
             piece.map(change).is_some()
-        });
-        changed.unwrap_or(false)
+        }))
     }
 
     fn send(self, key: String, file: web_sys::File) {
@@ -144,7 +143,7 @@ pub fn AttachDrop(
     });
     let (max_bytes, max_case_bytes) =
         attached.uploader.with_value(|uploader| (uploader.max_bytes, uploader.max_case_bytes));
-    let hint = match limits(max_bytes, max_case_bytes) {
+    let hint = match max_bytes {
         Some(_) => Words::from(move || limits(max_bytes, max_case_bytes).unwrap_or_default()),
         None => Words::default(),
     };

@@ -7,11 +7,13 @@ use ui::{Button, Choice, Glyph, Segmented, Text, text};
 use crate::said::read;
 
 mod code128;
+mod plate;
 mod qr;
 mod raster;
 mod zpl;
 
 pub use code128::*;
+pub use plate::*;
 pub use qr::Qr;
 
 use raster::Paragraph;

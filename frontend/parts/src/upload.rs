@@ -19,7 +19,29 @@ mod wait;
 pub type UploadFuture = Pin<Box<dyn Future<Output = Result<String, Problem>>>>;
 
 /// Hears how much of a file has left, in thousandths; says whether the file is still wanted.
-pub type Progress = Rc<dyn Fn(u16) -> bool>;
+pub type Progress = Rc<dyn Fn(u16) -> Wish>;
+
+/// What is wanted of a file that is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// It is to arrive.
+    Wanted,
+    /// It was taken out of its list: the server forgets it too.
+    TakenAway,
+    /// Its place on the page is gone, it itself was not taken away: chosen again, it goes on where it was.
+    Left,
+}
+
+impl Wish {
+    /// Of a file that was looked up in its list: nothing where there is no list any more, else whether it is in it.
+    pub(crate) fn of(found: Option<bool>) -> Self {
+        match found {
+            Some(true) => Self::Wanted,
+            Some(false) => Self::TakenAway,
+            None => Self::Left,
+        }
+    }
+}
 
 /// How a file gets to the server.
 #[derive(Clone)]
@@ -77,17 +99,11 @@ async fn send(ways: Ways, own: Headers, file: web_sys::File, progress: Progress)
                 kept::forget(&mark);
                 return Ok(id);
             }
-            Ok(Step::Unwanted) => {
-                kept::forget(&mark);
-                // Whoever took it away does not wait for this.
-                let _: Result<(), Problem> = api::act_as(ways.give_up, &[&token], Key::new(), own).await;
-                return Err(Problem::no_answer());
-            }
+            Ok(Step::Unwanted) => return Err(unwanted(ways, own, &token, &mark, &progress).await),
             Ok(Step::More(received)) => {
                 if received > furthest {
                     (tries, furthest) = (0, received);
                 }
-                progress((received as f64 * WHOLE / size.max(1.0)) as u16);
             }
             // Begun by somebody else, or as another file: it begins anew under a token of its own.
             Err(problem) if problem.is_missing() || problem.body.code == "upload_differs" => {
@@ -100,6 +116,10 @@ async fn send(ways: Ways, own: Headers, file: web_sys::File, progress: Progress)
             Err(problem) if is_passing(&problem) && tries < TRIES => {
                 wait::before_again(tries).await;
                 tries += 1;
+                // Taken away while the line was down: nothing has asked since.
+                if progress(permille(furthest as f64, size)) != Wish::Wanted {
+                    return Err(unwanted(ways, own, &token, &mark, &progress).await);
+                }
             }
             Err(problem) => {
                 if problem.status == 422 {
@@ -109,6 +129,21 @@ async fn send(ways: Ways, own: Headers, file: web_sys::File, progress: Progress)
             }
         }
     }
+}
+
+fn permille(bytes: f64, of_bytes: f64) -> u16 {
+    (bytes * WHOLE / of_bytes.max(1.0)) as u16
+}
+
+/// Nothing more is sent. Only what its reader took away is forgotten here and there: a page that is left is no such word,
+/// and what has arrived stays for whoever comes back with the file.
+async fn unwanted(ways: Ways, own: Headers, token: &str, mark: &str, progress: &Progress) -> Problem {
+    if progress(0) == Wish::TakenAway {
+        kept::forget(mark);
+        // Whoever took it away does not wait for this.
+        let _: Result<(), Problem> = api::act_as(ways.give_up, &[&token], Key::new(), own).await;
+    }
+    Problem::no_answer()
 }
 
 /// Whether trying again may help by itself: no answer, too many at once, another window, a server that starts anew.
@@ -143,7 +178,7 @@ async fn one(
         let end = size_bytes.min(at + view.piece_bytes.max(1));
         let piece = content.slice_with_f64_and_f64(at as f64, end as f64).map_err(|_| Problem::no_answer())?;
         let wanted = Rc::clone(progress);
-        let on_progress = move |loaded: f64| wanted(((at as f64 + loaded) * WHOLE / size_bytes as f64) as u16);
+        let on_progress = move |loaded: f64| wanted(permille(at as f64 + loaded, size_bytes as f64)) == Wish::Wanted;
         let headers = [own.clone(), vec![(route::UPLOAD_OFFSET, at.to_string())]].concat();
         let sent = api::send_piece::<UploadView>(ways.append, &[&token], headers, &piece, on_progress).await?;
         let Some(view) = sent else { return Ok(Step::Unwanted) };
@@ -154,5 +189,8 @@ async fn one(
             return Ok(Step::More(view.received_bytes));
         }
         at = view.received_bytes;
+        if progress(permille(at as f64, size_bytes as f64)) != Wish::Wanted {
+            return Ok(Step::Unwanted);
+        }
     }
 }

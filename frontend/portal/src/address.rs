@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Where a case is followed.
-const CASE: &str = "/portal/case";
+use crate::routes::{CASE, Place, ROUTES};
 
 /// What the address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,10 +50,11 @@ fn decoded(text: &str) -> String {
 }
 
 fn read(path: &str, query: &str, hash: &str) -> Page {
-    match path.trim_end_matches('/') {
-        "" | "/portal" => Page::Find { shop: parameter(query, "shop"), order: parameter(query, "order") },
-        CASE => Page::Case { token: hash.trim_start_matches('#').to_owned(), is_new: false },
-        _ => Page::Lost,
+    let path = path.trim_end_matches('/');
+    match ROUTES.iter().find(|(own, _)| *own == path).map(|(_, place)| place) {
+        Some(Place::Find) => Page::Find { shop: parameter(query, "shop"), order: parameter(query, "order") },
+        Some(Place::Case) => Page::Case { token: hash.trim_start_matches('#').to_owned(), is_new: false },
+        None => Page::Lost,
     }
 }
 

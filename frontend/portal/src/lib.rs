@@ -7,6 +7,7 @@ mod app;
 mod case;
 mod find;
 mod request;
+mod routes;
 mod uploads;
 
 /// Takes the reader's language and appearance and mounts the portal on the page's body.

@@ -63,17 +63,21 @@ fn messages_are_bounded_and_end_with_the_case() {
 }
 
 #[test]
-fn a_settled_case_is_rated_once_and_changed_for_a_week() {
+fn a_closed_case_is_rated_once_and_changed_for_a_week() {
     let harness = Harness::start();
     shop_with_order(&harness);
     let (customer, number) = filed(&harness);
     let rate = |score: i64, comment: &str| {
         customer.put("/api/portal/case/rating", &json!({ "score": score, "comment": comment }))
     };
-    rate(5, "").refused(409, "not_settled");
+    rate(5, "").refused(409, "not_over");
     let settle = "UPDATE rma SET settled_at = ?1 WHERE number = ?2";
     let raw = rusqlite::Connection::open(harness.dir().join(store::DATABASE_FILE)).unwrap();
     raw.execute(settle, (START_MS, number.as_str())).unwrap();
+    // Money alone is not the end of it: something may still have to be sent out.
+    assert_eq!(customer.get("/api/portal/case").expect(200)["can"]["rate"], false);
+    rate(5, "").refused(409, "not_over");
+    raw.execute("UPDATE rma SET state = 'closed' WHERE number = ?1", [number.as_str()]).unwrap();
     rate(0, "").refused(422, "no_such_score");
     rate(6, "").refused(422, "no_such_score");
     rate(4, &"字".repeat(501)).refused(422, "text_too_long");

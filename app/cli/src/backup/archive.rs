@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use store::DATABASE_FILE;
 
-use crate::backup::{FILES, MANIFEST};
+use crate::backup::{FILES, KEPT, MANIFEST};
 
 /// An entry of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(super) enum Entry {
     Database,
     /// A file, by the BLAKE3 of its content.
     File(String),
+    /// One of what is kept beside the database.
+    Kept(&'static str),
 }
 
 impl Entry {
@@ -23,11 +25,12 @@ impl Entry {
         match self {
             Self::Manifest => PathBuf::from(MANIFEST),
             Self::Database => PathBuf::from(DATABASE_FILE),
+            Self::Kept(path) => PathBuf::from(path),
             Self::File(hash) => Path::new(FILES).join(hash.get(..2).unwrap_or_default()).join(hash),
         }
     }
 
-    /// What a path stands for; nothing but these three may be in an archive.
+    /// What a path stands for; nothing but these may be in an archive.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let mut parts = Vec::new();
         for part in path.components() {
@@ -42,7 +45,7 @@ impl Entry {
             [FILES, front, hash] if is_hash(hash) && hash.get(..2) == Some(front) => {
                 Some(Self::File((*hash).to_owned()))
             }
-            _ => None,
+            parts => KEPT.iter().find(|kept| kept.split('/').eq(parts.iter().copied())).map(|kept| Self::Kept(kept)),
         }
     }
 }
@@ -58,10 +61,20 @@ mod tests {
     #[test]
     fn only_what_belongs_there_is_taken_out() {
         let hash = "ab".repeat(32);
-        for entry in [Entry::Manifest, Entry::Database, Entry::File(hash.clone())] {
+        for entry in [Entry::Manifest, Entry::Database, Entry::File(hash.clone()), Entry::Kept(KEPT[0])] {
             assert_eq!(Entry::of(&entry.path()), Some(entry));
         }
-        for path in ["/etc/passwd", "../returndesk.db", "files/ab/../../x", "files/ab", "other", "files/cd/", ""] {
+        for path in [
+            "/etc/passwd",
+            "../returndesk.db",
+            "files/ab/../../x",
+            "files/ab",
+            "other",
+            "files/cd/",
+            "tls/server.key",
+            "tls",
+            "",
+        ] {
             assert_eq!(Entry::of(Path::new(path)), None, "{path}");
         }
         assert_eq!(Entry::of(Path::new(&format!("files/cd/{hash}"))), None);

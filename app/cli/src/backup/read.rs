@@ -88,7 +88,7 @@ fn take_out(from: &Path, dir: &Path, keys: &Keys) -> Result<Manifest, Fault> {
     let mut entries = archive.entries().map_err(failed)?;
     let first = entries.next().ok_or_else(|| spoilt(&io::ErrorKind::UnexpectedEof.into(), is_cut))?.map_err(failed)?;
     let manifest = read_manifest(first)?;
-    let (mut databases, mut files) = (0, 0);
+    let (mut databases, mut files, mut kept) = (0, 0, 0);
     for entry in entries {
         let mut entry = entry.map_err(failed)?;
         let path = entry.path().map_err(failed)?.into_owned();
@@ -101,13 +101,19 @@ fn take_out(from: &Path, dir: &Path, keys: &Keys) -> Result<Manifest, Fault> {
                 check(&write(dir, &Entry::File(hash.clone()), &mut entry).map_err(failed)?, &hash)?;
                 files += 1;
             }
+            Some(Entry::Kept(path)) => {
+                let expected = manifest.kept.get(path).ok_or_else(|| wrong(&format!("`{path}` is not announced")))?;
+                check(&write(dir, &Entry::Kept(path), &mut entry).map_err(failed)?, expected)?;
+                kept += 1;
+            }
             Some(Entry::Manifest) | None => return Err(wrong(&format!("`{}` does not belong there", path.display()))),
         }
     }
     // The seal tells at its end whether everything was there.
     io::copy(&mut archive.into_inner(), &mut io::sink()).map_err(failed)?;
-    if databases != 1 || files != manifest.files {
-        return Err(wrong(&format!("{databases} databases and {files} of {} files", manifest.files)));
+    if databases != 1 || files != manifest.files || kept != manifest.kept.len() {
+        let all = manifest.files + manifest.kept.len() as u64;
+        return Err(wrong(&format!("{databases} databases and {} of {all} files", files + kept as u64)));
     }
     Ok(manifest)
 }

@@ -1,5 +1,6 @@
 //! Writing an archive: copy while work goes on, look the copy over, pack it, sync it, give it its name.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -13,8 +14,9 @@ use zstd::stream::write::Encoder;
 
 use crate::admin::Place;
 use crate::backup::archive::Entry;
+use crate::backup::handed::COPY_PREFIX;
 use crate::backup::seal::{Lock, Sealing};
-use crate::backup::{FORMAT, LOOK_MS, Manifest, Progress, look_over};
+use crate::backup::{FORMAT, KEPT, LOOK_MS, Manifest, Progress, look_over};
 use crate::fault::{Exit, Fault};
 
 /// How hard zstd tries: a good ratio at disk speed.
@@ -33,12 +35,9 @@ pub(crate) struct Written {
 
 /// Writes a backup of the folder to `to`, which must not exist.
 pub(crate) fn write(place: &Place, to: &Path, lock: &Lock) -> Result<Written, Fault> {
-    if to.exists() {
-        let message = format!("`{}` exists; a backup never overwrites", to.display());
-        return Err(Fault::new(Exit::Refused, "backup_exists", message));
-    }
+    exists(to)?;
     // On the same disk and as closed to others as the folder itself.
-    let copy = tempfile::Builder::new().prefix(".backup-").tempdir_in(&place.dir);
+    let copy = tempfile::Builder::new().prefix(COPY_PREFIX).tempdir_in(&place.dir);
     let copy = copy.map_err(|error| Fault::io("the copy", &error))?;
     let progress = Arc::clone(&place.progress);
     let copied = place.app.store().backup_to(&copy.path().join(DATABASE_FILE), move |step| {
@@ -100,8 +99,22 @@ fn manifest(place: &Place, copy: &TempDir, content: &Content) -> Result<Manifest
         database_bytes: fs::metadata(&path).map_err(failed)?.len(),
         database_blake3: hasher.finalize().to_hex().to_string(),
         files: u64::try_from(content.files.len()).unwrap_or(u64::MAX),
+        kept: kept(place).map_err(|error| Fault::io("the data folder", &error))?,
         last_event: content.last_event,
     })
+}
+
+/// What is there of what goes along, with its hash.
+fn kept(place: &Place) -> io::Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for path in KEPT {
+        match fs::read(place.dir.join(path)) {
+            Ok(bytes) => found.insert((*path).to_owned(), blake3::hash(&bytes).to_hex().to_string()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+    }
+    Ok(found)
 }
 
 fn pack(
@@ -131,6 +144,9 @@ fn pack(
         Ok(())
     };
     add(Entry::Database, copy.path().join(DATABASE_FILE)).map_err(failed)?;
+    for path in KEPT.iter().filter(|path| manifest.kept.contains_key(**path)) {
+        add(Entry::Kept(path), place.dir.join(path)).map_err(failed)?;
+    }
     for (hash, _) in files {
         let entry = Entry::File(hash.clone());
         let from = place.dir.join(entry.path());
@@ -173,13 +189,22 @@ impl Read for Counted<'_> {
     }
 }
 
-fn partial_name(to: &Path) -> PathBuf {
+/// Refuses what is there already.
+pub(super) fn exists(to: &Path) -> Result<(), Fault> {
+    if to.exists() {
+        let message = format!("`{}` exists; a backup never overwrites", to.display());
+        return Err(Fault::new(Exit::Refused, "backup_exists", message));
+    }
+    Ok(())
+}
+
+pub(super) fn partial_name(to: &Path) -> PathBuf {
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(".partial");
     to.with_file_name(name)
 }
 
-fn sync_folder(of: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(of: &Path) -> io::Result<()> {
     let folder = of.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }

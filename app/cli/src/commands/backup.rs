@@ -1,6 +1,6 @@
 //! `backup`: the whole folder in one sealed file, while work goes on.
 
-use std::path::{self, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,6 +10,9 @@ use crate::backup::{self, Lock};
 use crate::commands::stdin;
 use crate::fault::{Fault, Outcome};
 use crate::output::Output;
+
+/// Where the server left the archive, in its answer.
+const BESIDE: &str = "beside";
 
 /// `backup …`
 #[derive(Clone, Debug, clap::Args)]
@@ -48,6 +51,7 @@ impl Backup {
         };
         lock.check()?;
         let to = path::absolute(&self.to).map_err(|error| Fault::io("--to", &error))?;
+        backup::can_write(&to)?;
         Ok(Verb { to, lock })
     }
 }
@@ -55,13 +59,25 @@ impl Backup {
 /// Does it where the folder is open.
 pub(crate) fn perform(place: &Place, verb: &Verb) -> Outcome {
     let started_at = place.app.now();
-    let written = backup::write(place, &verb.to, &verb.lock);
+    let at = if place.served { backup::beside(&place.dir, started_at.ms(), &verb.to) } else { verb.to.clone() };
+    let written = backup::write(place, &at, &verb.lock);
     backup::record(place, &verb.to, started_at, false, &written);
     let written = written?;
     let manifest = &written.manifest;
     let (bytes, files) = (written.bytes, manifest.files);
     let text = format!("{} ({bytes} bytes, {files} files, looked over)", verb.to.display());
-    let json =
+    let mut json =
         json!({ "file": verb.to, "bytes": bytes, "sealed": !matches!(verb.lock, Lock::Open), "manifest": manifest });
+    if place.served {
+        json[BESIDE] = json!(at);
+    }
     Ok(Output::new(text, json))
+}
+
+/// Brings what the server wrote to where it was wanted.
+pub(crate) fn receive(verb: &Verb, mut output: Output) -> Outcome {
+    if let Some(from) = output.json.as_object_mut().and_then(|json| json.remove(BESIDE)) {
+        backup::bring(Path::new(from.as_str().unwrap_or_default()), &verb.to)?;
+    }
+    Ok(output)
 }

@@ -51,12 +51,10 @@ pub(crate) struct Serve {
     /// `payments_token` in the configuration file or RETURNDESK_PAYMENTS_TOKEN, never a flag.
     #[arg(long, value_name = "URL")]
     payments_url: Option<String>,
-    /// The SMS gateway's address; its token is `sms_token` or RETURNDESK_SMS_TOKEN.
-    #[arg(long, value_name = "URL")]
-    sms_url: Option<String>,
-    /// Where another system hears what rules say; `webhook_token` or RETURNDESK_WEBHOOK_TOKEN signs the calls.
-    #[arg(long, value_name = "URL")]
-    webhook_url: Option<String>,
+    /// For development: messages do not leave, they are kept and shown on the desk's page of messages. Channels
+    /// themselves are set up there.
+    #[arg(long)]
+    catch_messages: bool,
 }
 
 /// What the server is to be, checked as far as it can be before the folder is open.
@@ -91,12 +89,9 @@ pub(crate) fn run(command: &Serve, config: &Config, json: bool, lang: Lang) -> O
 fn outside(command: &Serve, config: &Config) -> Result<jobs::Config, Fault> {
     let url = |flag: &'_ Option<String>, file: &'_ Option<String>| flag.clone().or_else(|| file.clone());
     let payments = url(&command.payments_url, &config.payments_url);
-    let sms = url(&command.sms_url, &config.sms_url);
-    let webhook = url(&command.webhook_url, &config.webhook_url);
     Ok(jobs::Config {
         payments: endpoint("payments", payments.as_deref(), config.payments_token.as_deref())?,
-        sms: endpoint("sms", sms.as_deref(), config.sms_token.as_deref())?,
-        webhook: endpoint("webhook", webhook.as_deref(), config.webhook_token.as_deref())?,
+        catch_messages: command.catch_messages || config.catch_messages.unwrap_or(false),
         each_minute: None,
     })
 }

@@ -8,6 +8,7 @@ use operations::Error;
 use operations::outbound::deliver::{Deliver, deliver};
 use operations::outbound::ship::{Ship, ship};
 use operations::warehouse::announce::{Announce, announce as run_announce};
+use operations::warehouse::checklist::of_category;
 use operations::warehouse::count::{Count, CountedUnits, count as run_count};
 use operations::warehouse::dispose::{Dispose, dispose};
 use operations::warehouse::inspect::{Inspect, inspect as run_inspect};
@@ -71,14 +72,16 @@ pub(crate) fn inspect(demo: &mut Demo, id: RmaId) -> Result<(), Error> {
         let grades: Vec<_> = grades.collect();
         let Some(grade) = demo.random.pick(&grades).copied() else { continue };
         if group.inspected_at.is_none() {
+            let line = lines.iter().find(|line| line.id == group.rma_line_id);
+            let (checklist, answers) = faultless(demo, line.and_then(|line| line.sku_id))?;
             let command = Inspect {
                 unit_group: group.id,
                 quantity: None,
                 grade: grade.id,
                 accepted: None,
                 liability: if sound { Bearer::Customer } else { Bearer::Carrier },
-                checklist: String::new(),
-                answers: serde_json::Map::new(),
+                checklist,
+                answers,
                 attachments: Vec::new(),
                 note: String::new(),
                 seconds_spent: 30 + i64::try_from(demo.random.below(200)).unwrap_or(0),
@@ -98,6 +101,30 @@ pub(crate) fn inspect(demo: &mut Demo, id: RmaId) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The category's checklist with what a faultless unit answers.
+fn faultless(
+    demo: &Demo,
+    sku: Option<domain::SkuId>,
+) -> Result<(String, serde_json::Map<String, serde_json::Value>), Error> {
+    let none = (String::new(), serde_json::Map::new());
+    let Some(sku) = sku else { return Ok(none) };
+    let category = demo.app.read(|conn| Ok(store::sku::find(conn, sku)?))?.map(|sku| sku.category);
+    let definitions = demo.app.definitions();
+    let current = definitions.current()?;
+    let lists = &current.template.template().checklists;
+    let Some(list) = of_category(lists, &category.unwrap_or_default()) else { return Ok(none) };
+    let answer = |item: &engine::template::ChecklistItem| {
+        let first = || item.options.first().map_or_else(|| "yes".to_owned(), |option| option.id.clone());
+        let own = item.clean.clone().unwrap_or_else(first);
+        let value = match item.answer {
+            engine::template::Answer::YesNo => serde_json::Value::Bool(own == "yes"),
+            _ => serde_json::Value::String(own),
+        };
+        (item.id.clone(), value)
+    };
+    Ok((list.id.clone(), list.items.iter().filter(|item| item.required).map(answer).collect()))
 }
 
 /// Ships what is to go out, or delivers what was shipped.

@@ -27,6 +27,13 @@ pub const HAND_OVER: Route = Route::post(
 /// Sheets kept.
 pub const LIST_HAND_OVERS: Route =
     Route::get("/api/hand-overs", "list_hand_overs", SEE, "Lists hand-over sheets, newest first.");
+/// Stations that were handed over.
+pub const LIST_HANDED_OVER: Route = Route::get(
+    "/api/hand-over-stations",
+    "list_handed_over_stations",
+    SEE,
+    "Lists the stations that have hand-over sheets, by name.",
+);
 /// One sheet.
 pub const GET_HAND_OVER: Route =
     Route::get("/api/hand-overs/{id}", "get_hand_over", SEE, "Reads a hand-over sheet as it was kept.");
@@ -42,12 +49,28 @@ pub struct HandOverQuery {
     /// Only of this station.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub station: Option<DeviceId>,
+    /// Only sheets made at this moment or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Timestamp>,
+    /// Only sheets made before this moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// Continue after this place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// At most so many, 1 to 200.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+}
+
+/// A station that has sheets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandedOverStation {
+    /// Its id.
+    pub id: DeviceId,
+    /// Its name now.
+    pub name: String,
 }
 
 /// What was done at the station since the sheet before.

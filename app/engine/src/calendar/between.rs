@@ -9,8 +9,8 @@ use super::{Calendar, CalendarError, MAX_SEARCH_DAYS};
 /// # Errors
 /// `OutOfRange` for instants a thousand years away or further than ten times `MAX_SEARCH_DAYS` apart.
 pub fn working_ms_between(calendar: &Calendar, from: Timestamp, to: Timestamp) -> Result<i64, CalendarError> {
-    let (first_day, first_ms) = calendar.place(from)?;
-    let (last_day, last_ms) = calendar.place(to)?;
+    let (first_day, _) = calendar.place(from)?;
+    let (last_day, _) = calendar.place(to)?;
     if to <= from {
         return Ok(0);
     }
@@ -21,10 +21,9 @@ pub fn working_ms_between(calendar: &Calendar, from: Timestamp, to: Timestamp) -
     let mut total_ms = 0;
     for ahead in 0..=span_days {
         let day = first_day.plus_days(ahead);
-        let since_ms = if ahead == 0 { first_ms } else { 0 };
-        let until_ms = if ahead == span_days { last_ms } else { super::DAY_MS };
         for frame in calendar.frames(day) {
-            total_ms += (frame.to_ms().min(until_ms) - frame.from_ms().max(since_ms)).max(0);
+            let (begin, end) = calendar.span(day, *frame);
+            total_ms += (end.min(to).ms() - begin.max(from).ms()).max(0);
         }
     }
     Ok(total_ms)
@@ -33,8 +32,11 @@ pub fn working_ms_between(calendar: &Calendar, from: Timestamp, to: Timestamp) -
 /// Whether people work at an instant; a frame's end is outside it.
 #[must_use]
 pub fn is_open(calendar: &Calendar, at: Timestamp) -> bool {
-    calendar.place(at).is_ok_and(|(day, day_ms)| {
-        calendar.frames(day).iter().any(|frame| (frame.from_ms()..frame.to_ms()).contains(&day_ms))
+    calendar.place(at).is_ok_and(|(day, _)| {
+        calendar.frames(day).iter().any(|frame| {
+            let (begin, end) = calendar.span(day, *frame);
+            (begin..end).contains(&at)
+        })
     })
 }
 
@@ -43,12 +45,12 @@ pub fn is_open(calendar: &Calendar, at: Timestamp) -> bool {
 /// # Errors
 /// `NoWorkingTime` when there is none within `MAX_SEARCH_DAYS`, `OutOfRange`.
 pub fn next_open(calendar: &Calendar, at: Timestamp) -> Result<Timestamp, CalendarError> {
-    let (first_day, first_ms) = calendar.place(at)?;
+    let (first_day, _) = calendar.place(at)?;
     for ahead in 0..=MAX_SEARCH_DAYS {
         let day = first_day.plus_days(ahead);
-        let since_ms = if ahead == 0 { first_ms } else { 0 };
-        if let Some(frame) = calendar.frames(day).iter().find(|frame| frame.to_ms() > since_ms) {
-            return Ok(calendar.instant(day, frame.from_ms().max(since_ms)));
+        let spans = calendar.frames(day).iter().map(|frame| calendar.span(day, *frame));
+        if let Some((begin, _)) = spans.filter(|(begin, end)| begin < end).find(|(_, end)| *end > at) {
+            return Ok(begin.max(at));
         }
     }
     Err(CalendarError::NoWorkingTime)

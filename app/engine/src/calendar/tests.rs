@@ -182,9 +182,72 @@ fn documents_are_checked_and_keep_their_text() {
     assert_eq!("22:00-24:00".parse::<Frame>().unwrap().to_string(), "22:00-24:00");
 }
 
+/// Berlin's working week; the clock goes forward at 02:00 on 29 March 2026 and back at 03:00 on 25 October 2026.
+fn berlin() -> Calendar {
+    let night = vec!["00:00-06:00".parse().unwrap()];
+    Calendar {
+        offset_minutes: 60,
+        changes: vec![(utc("2026-03-29 01:00"), 120), (utc("2026-10-25 01:00"), 60)],
+        week: Week { sun: night.clone(), sat: night, ..office().week },
+        days: std::collections::BTreeMap::new(),
+    }
+}
+
+#[track_caller]
+fn utc(text: &str) -> Timestamp {
+    at(text).plus_ms(480 * 60_000)
+}
+
+#[track_caller]
+fn check_berlin(from: &str, duration: &str, expect: &str) {
+    let got = add(&berlin(), utc(from), duration.parse().unwrap()).unwrap();
+    assert_eq!(crate::value::local_minute(got, 0), expect, "{from} + {duration}");
+}
+
+#[test]
+fn summer_time_moves_the_frames_and_changes_the_night() {
+    // Friday 27 March 17:00 is 16:00 UTC; Monday 30 March 09:00 is 07:00 UTC. One hour of Friday, six of Saturday's
+    // night, five of Sunday's (02:00 to 03:00 is left out), then Monday's first.
+    check_berlin("2026-03-27 16:00", "1 working_hours", "2026-03-27 17:00");
+    check_berlin("2026-03-27 16:00", "7 working_hours", "2026-03-28 05:00");
+    check_berlin("2026-03-27 16:00", "12 working_hours", "2026-03-29 04:00");
+    check_berlin("2026-03-27 16:00", "13 working_hours", "2026-03-30 08:00");
+    // In October the night has seven hours: 22:00 UTC on Saturday to 05:00 UTC on Sunday.
+    check_berlin("2026-10-24 22:00", "7 working_hours", "2026-10-25 05:00");
+    check_berlin("2026-10-24 22:00", "8 working_hours", "2026-10-26 09:00");
+    // Days keep the time on the wall, hours do not.
+    check_berlin("2026-03-28 09:00", "1 days", "2026-03-29 08:00");
+    check_berlin("2026-03-28 09:00", "24 hours", "2026-03-29 09:00");
+    // 02:30 on 29 March was never on the wall: the moment of the change.
+    check_berlin("2026-03-28 01:30", "1 days", "2026-03-29 01:00");
+    let night = working_ms_between(&berlin(), utc("2026-03-28 23:00"), utc("2026-03-29 04:00"));
+    assert_eq!(night, Ok(5 * 3_600_000));
+    assert!(is_open(&berlin(), utc("2026-03-29 03:59")) && !is_open(&berlin(), utc("2026-03-29 04:00")));
+}
+
+#[track_caller]
+fn check_before(due: &str, duration: &str, expect: &str) {
+    let got = before(&office(), at(due), duration.parse().unwrap()).unwrap();
+    assert_eq!(crate::value::local_minute(got, 480), expect, "{duration} before {due}");
+}
+
+#[test]
+fn a_warning_comes_a_duration_before() {
+    check_before("2026-11-30 09:30", "1 working_hours", "2026-11-28 11:30");
+    check_before("2026-11-30 09:30", "4 working_hours", "2026-11-27 17:30");
+    check_before("2026-11-30 09:00", "1 working_hours", "2026-11-28 11:00");
+    check_before("2026-11-30 09:30", "30 minutes", "2026-11-30 09:00");
+    check_before("2026-11-30 09:30", "1 days", "2026-11-29 09:30");
+    check_before("2026-11-30 18:00", "1 working_days", "2026-11-28 18:00");
+    check_before("2026-11-30 18:00", "0 working_hours", "2026-11-30 18:00");
+    let far = Duration::new(1, DurationUnit::WorkingHours).unwrap();
+    assert_eq!(before(&Calendar::default(), at("2026-11-30 18:00"), far), Err(CalendarError::NoWorkingTime));
+}
+
 prop_compose! {
     fn calendars()(
         offset_minutes in -840_i32..=840,
+        changes in prop::collection::btree_map(20_000 * DAY_MS..20_060 * DAY_MS, -120_i32..=120, 0..3),
         cuts in prop::collection::vec(prop::collection::btree_set(0_u16..=1_440, 0..5), 7),
         off in prop::collection::btree_map(20_000_i64..20_060, prop::collection::btree_set(0_u16..=1_440, 0..5), 0..10),
     ) -> Calendar {
@@ -196,7 +259,9 @@ prop_compose! {
         let mut next = || week.next().unwrap_or_default();
         let week = Week { mon: next(), tue: next(), wed: next(), thu: next(), fri: next(), sat: next(), sun: next() };
         let special = |(day, cuts)| (LocalDate::from_days(day), SpecialDay { frames: frames(&cuts), ..Default::default() });
-        Calendar { offset_minutes, week, days: off.into_iter().map(special).collect() }
+        let days = off.into_iter().map(special).collect();
+        let changes = changes.into_iter().map(|(ms, minutes)| (Timestamp::from_ms(ms), offset_minutes + minutes)).collect();
+        Calendar { offset_minutes, changes, week, days }
     }
 }
 
@@ -205,6 +270,27 @@ fn instants() -> impl Strategy<Value = Timestamp> {
 }
 
 proptest! {
+    #[test]
+    fn working_time_is_added_in_one_step_or_in_two(
+        calendar in calendars(), from in instants(), first_ms in 0_i64..40 * 3_600_000, more_ms in 0_i64..40 * 3_600_000,
+    ) {
+        if let Ok(both) = add_working_ms(&calendar, from, first_ms + more_ms) {
+            let middle = add_working_ms(&calendar, from, first_ms).unwrap();
+            prop_assert_eq!(add_working_ms(&calendar, middle, more_ms), Ok(both));
+            prop_assert!(from <= middle && middle <= both);
+            prop_assert_eq!(working_ms_between(&calendar, from, both), Ok(first_ms + more_ms));
+        }
+    }
+
+    #[test]
+    fn a_warning_has_its_time_before_the_deadline(calendar in calendars(), due in instants(), hours in 0_i64..60) {
+        let hours = Duration::new(hours, DurationUnit::WorkingHours).unwrap();
+        if let Ok(warn) = before(&calendar, due, hours) {
+            prop_assert!(warn <= due);
+            prop_assert_eq!(working_ms_between(&calendar, warn, due), Ok(hours.amount * 3_600_000));
+        }
+    }
+
     #[test]
     fn working_hours_are_the_inverse_of_working_time(calendar in calendars(), from in instants(), hours in 0_i64..60) {
         let hours = Duration::new(hours, DurationUnit::WorkingHours).unwrap();

@@ -169,6 +169,14 @@ impl<'f> Step<'f> {
             Self::Core(block) => block.deadline.as_ref(),
         }
     }
+    /// How long before the deadline the people are warned.
+    #[must_use]
+    pub const fn warn_before(self) -> Option<&'f Duration> {
+        match self {
+            Self::Approve(block) => block.warn_before.as_ref(),
+            Self::Core(block) => block.warn_before.as_ref(),
+        }
+    }
     /// Whether the open node is to have a to-do row made by the flow.
     #[must_use]
     pub const fn todo(self) -> bool {

@@ -74,7 +74,7 @@ impl Checker<'_> {
         if let Some(when) = &approve.auto_agree_when {
             self.problems.extend(when.check_condition(self.schema, &format!("{path}.auto_agree_when")));
         }
-        self.deadline(approve.deadline, path);
+        self.deadline(approve.deadline, approve.warn_before, path);
         if let Mode::Ratio { percent } = approve.mode
             && !(1..=100).contains(&percent)
         {
@@ -90,7 +90,7 @@ impl Checker<'_> {
 
     fn core(&mut self, core: &Core, path: &str, beside: bool) {
         self.worked = true;
-        self.deadline(core.deadline, path);
+        self.deadline(core.deadline, core.warn_before, path);
         if beside {
             self.error(
                 "work_beside_decision",
@@ -102,15 +102,9 @@ impl Checker<'_> {
         }
     }
 
-    fn deadline(&mut self, deadline: Option<Duration>, path: &str) {
-        if deadline.is_some_and(|deadline| deadline.amount <= 0) {
-            self.error(
-                "duration_range",
-                format!("{path}.deadline"),
-                "时限必须大于零",
-                "the deadline must be above zero",
-                ("例如 2 working_hours", "such as 2 working_hours"),
-            );
+    fn deadline(&mut self, deadline: Option<Duration>, warn_before: Option<Duration>, path: &str) {
+        if let Some(problem) = deadline_problem(deadline, warn_before) {
+            self.error(problem.code, format!("{path}.{}", problem.field), problem.zh, problem.en, problem.help);
         }
     }
 
@@ -261,5 +255,58 @@ pub(crate) fn walk(blocks: &[Block], path: &str, visit: &mut dyn FnMut(&Block, &
                 }
             }
         }
+    }
+}
+
+/// What is wrong with a deadline and its warning.
+pub(crate) struct DeadlineProblem {
+    pub(crate) code: &'static str,
+    pub(crate) field: &'static str,
+    pub(crate) zh: &'static str,
+    pub(crate) en: &'static str,
+    pub(crate) help: (&'static str, &'static str),
+}
+
+/// What is wrong with a deadline and its warning, if anything.
+pub(crate) fn deadline_problem(deadline: Option<Duration>, warn_before: Option<Duration>) -> Option<DeadlineProblem> {
+    let problem = |code, field, zh, en, help| Some(DeadlineProblem { code, field, zh, en, help });
+    match (deadline, warn_before) {
+        (Some(deadline), _) if deadline.amount <= 0 => problem(
+            "duration_range",
+            "deadline",
+            "时限必须大于零",
+            "the deadline must be above zero",
+            ("例如 2 working_hours", "such as 2 working_hours"),
+        ),
+        (None, Some(_)) => problem(
+            "warning_without_deadline",
+            "warn_before",
+            "没有时限就没有提前提醒",
+            "a warning needs a deadline",
+            ("填写 deadline，或删除 warn_before", "write a `deadline`, or leave `warn_before` out"),
+        ),
+        (Some(_), Some(warn)) if warn.amount <= 0 => problem(
+            "duration_range",
+            "warn_before",
+            "提前提醒的时间必须大于零",
+            "the warning must come some time before",
+            ("例如 30 minutes", "such as 30 minutes"),
+        ),
+        (Some(deadline), Some(warn)) if longer(warn, deadline) => problem(
+            "warning_too_early",
+            "warn_before",
+            "提前提醒的时间不短于时限：一开始就会提醒",
+            "the warning comes as early as the step opens",
+            ("缩短 warn_before", "shorten `warn_before`"),
+        ),
+        _ => None,
+    }
+}
+
+fn longer(warn: Duration, deadline: Duration) -> bool {
+    let natural = |one: Duration| one.unit.natural_minutes().map(|minutes| minutes.saturating_mul(one.amount));
+    match (natural(warn), natural(deadline)) {
+        (Some(warn), Some(deadline)) => warn >= deadline,
+        _ => warn.unit == deadline.unit && warn.amount >= deadline.amount,
     }
 }

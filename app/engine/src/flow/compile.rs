@@ -117,6 +117,15 @@ impl CompiledFlow {
             Kind::Condition { title, .. } | Kind::Parallel { title, .. } => title,
         })
     }
+    /// The roles that are told when a step is passed.
+    #[must_use]
+    pub fn copy_to(&self, id: &str) -> &[String] {
+        match self.cell_of(id).map(|cell| &cell.kind) {
+            Some(Kind::Approve(approve)) => &approve.copy_to,
+            Some(Kind::Core(core)) => &core.copy_to,
+            Some(Kind::Condition { .. } | Kind::Parallel { .. }) | None => &[],
+        }
+    }
     /// The ids of all blocks, in document order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.cells.iter().map(|cell| cell.id.as_str())

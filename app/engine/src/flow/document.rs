@@ -55,6 +55,9 @@ pub struct Approve {
     /// Time from opening to breach.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Duration>,
+    /// How long before the deadline the people are warned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_before: Option<Duration>,
     /// Agreed without a person when this holds on first opening. Unclear is no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_agree_when: Option<Formula>,
@@ -64,6 +67,9 @@ pub struct Approve {
     /// Whether the people may send the case back to an earlier decision.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub may_return: bool,
+    /// Roles whose people at the case's places are told when the step is passed (抄送); a copy gives no right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copy_to: Vec<String>,
 }
 
 /// How several people decide together.
@@ -192,9 +198,15 @@ pub struct Core {
     /// Time from the first moment there is something to do to breach.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Duration>,
+    /// How long before the deadline the people are warned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_before: Option<Duration>,
     /// Whether the step makes a to-do by itself; `false` leaves that to a rule (the work queue shows it anyway).
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub todo: bool,
+    /// Roles whose people at the case's places are told when the step is passed (抄送); a copy gives no right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copy_to: Vec<String>,
 }
 
 /// A kind of derived work.

@@ -109,9 +109,11 @@ impl Grower<'_> {
             if_nobody: None,
             mode: *self.chance.pick(&modes),
             deadline: None,
+            warn_before: None,
             auto_agree_when: self.chance.once_in(4).then(|| Formula::new("true")),
             may_ask_info: !self.chance.once_in(5),
             may_return: !self.chance.once_in(5),
+            copy_to: Vec::new(),
         })
     }
 
@@ -124,7 +126,9 @@ impl Grower<'_> {
             assignee: Approver::Initiator,
             if_nobody: None,
             deadline: None,
+            warn_before: None,
             todo: true,
+            copy_to: Vec::new(),
         })
     }
 

@@ -159,7 +159,16 @@ columns! {
         TaskOpenedDate = "opened_date": Date, "开始日期", "Opened on";
         TaskDueAt = "due_at": Instant, "时限", "Due at";
         TaskDoneAt = "done_at": Instant, "完成时间", "Done at";
+        TaskDoneDate = "done_date": Date, "完成日期", "Done on";
         TaskBreached = "breached": Bool, "已超时", "Breached";
+        /// Blank without a deadline; an open to-do is on time until its deadline has passed.
+        TaskOnTime = "on_time": Bool, "按时", "On time";
+        /// One when it passed its deadline, so that it can be summed.
+        TaskOverdue = "overdue": Integer, "超时", "Overdue";
+        /// One when who did it sent the case back to an earlier step.
+        TaskReturned = "returned": Integer, "退回", "Sent back";
+        /// Of who did it.
+        TaskTeam = "team": Code("team"), "团队", "Team";
         TaskHours = "hours": Hours, "处理用时", "Hours taken";
     }
     Settlements {
@@ -174,9 +183,11 @@ columns! {
         SettlementProposedBy = "proposed_by": Code("person"), "录入人", "Proposed by";
         SettlementApprovedBy = "approved_by": Code("person"), "复核人", "Approved by";
         SettlementProposedAt = "proposed_at": Instant, "录入时间", "Proposed at";
+        SettlementApprovedAt = "approved_at": Instant, "批准时间", "Approved at";
         SettlementSettledAt = "settled_at": Instant, "结清时间", "Settled at";
         SettlementDate = "date": Date, "结清日期", "Settled on";
         SettlementHours = "hours": Hours, "录入到结清用时", "Hours from proposal to payment";
+        SettlementHoursToPay = "hours_to_pay": Hours, "批准到付款用时", "Hours from approval to payment";
     }
     Parcels {
         ParcelWaybill = "waybill": Words, "快递单号", "Waybill";

@@ -84,6 +84,8 @@ pub enum Measure {
     Mean(String),
     /// The value that nine rows of ten do not exceed (nearest rank); blank rows do not count.
     P90(String),
+    /// The share of rows in which a yes-or-no column is yes, percent; blank rows do not count.
+    Share(String),
 }
 
 /// A column that rows are split by. Written as its name, or with `per` or `ranges`.
@@ -132,7 +134,7 @@ impl Measure {
     pub fn column(&self) -> Option<&str> {
         match self {
             Self::Count => None,
-            Self::Sum(column) | Self::Mean(column) | Self::P90(column) => Some(column),
+            Self::Sum(column) | Self::Mean(column) | Self::P90(column) | Self::Share(column) => Some(column),
         }
     }
 }

@@ -64,6 +64,8 @@ pub enum Planned {
     Mean(Column),
     /// The smallest value that at least nine rows of ten do not exceed; blank when there is none.
     P90(Column),
+    /// The share of rows whose column is yes among those that have one, percent; blank when there is none.
+    Share(Column),
 }
 
 /// One key of the order.
@@ -124,7 +126,7 @@ impl Planned {
     pub const fn column(self) -> Option<Column> {
         match self {
             Self::Count => None,
-            Self::Sum(column) | Self::Mean(column) | Self::P90(column) => Some(column),
+            Self::Sum(column) | Self::Mean(column) | Self::P90(column) | Self::Share(column) => Some(column),
         }
     }
 }
@@ -292,14 +294,15 @@ impl Planner<'_> {
             (Measure::P90(_), ColumnKind::Integer | ColumnKind::Money | ColumnKind::Hours) => {
                 Some(Planned::P90(column))
             }
+            (Measure::Share(_), ColumnKind::Bool) => Some(Planned::Share(column)),
             _ => {
                 self.error(
                     "measure_kind",
                     &place,
                     (format!("列“{name}”不能这样计算"), format!("the column `{name}` cannot be measured like this")),
                     (
-                        "求和用于数量与金额；平均与 P90 还可用于用时",
-                        "sums are for quantities and money; mean and p90 for hours too",
+                        "求和用于数量与金额；平均与 P90 还可用于用时；占比用于是非列",
+                        "sums are for quantities and money; mean and p90 for hours too; shares for yes-or-no columns",
                     ),
                 );
                 None

@@ -73,6 +73,7 @@ const fn has_node(kind: EventKind) -> bool {
             | EventKind::InfoRequested
             | EventKind::InfoGiven
             | EventKind::RmaRejected
+            | EventKind::DeadlineNear
             | EventKind::DeadlinePassed
     )
 }

@@ -24,7 +24,7 @@ pub struct Rule {
     pub enabled: bool,
     /// What happened.
     pub on: EventKind,
-    /// Only at this flow node; for the `node.*` and `deadline.passed` events.
+    /// Only at this flow node; for the `node.*` and `deadline.*` events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<String>,
     /// And only when this holds. Unclear is no: a rule never acts on a guess.
@@ -63,6 +63,9 @@ pub struct MessageAction {
     /// How long to wait; the message is dropped when the case ends meanwhile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay: Option<Duration>,
+    /// Whether quiet hours do not hold it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub urgent: bool,
 }
 
 /// A means of sending.
@@ -95,11 +98,13 @@ impl Channel {
     }
 }
 
-/// Who gets a message. Written `customer`, or like an approver.
+/// Who gets a message. Written `customer`, `assignee`, or like an approver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recipient {
     /// The customer of the case.
     Customer,
+    /// Who has the to-do that it is about, or may take it; without one, whoever works on the case.
+    Assignee,
     /// Staff.
     Staff(Approver),
 }
@@ -115,6 +120,9 @@ pub struct TaskAction {
     /// Until when, from now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Duration>,
+    /// How long before that the people are warned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_before: Option<Duration>,
     /// Done by itself when this flow node is passed; without it somebody ticks it off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
@@ -190,6 +198,7 @@ impl Serialize for Recipient {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Customer => serializer.serialize_str("customer"),
+            Self::Assignee => serializer.serialize_str("assignee"),
             Self::Staff(approver) => approver.serialize(serializer),
         }
     }
@@ -201,12 +210,13 @@ impl<'de> Deserialize<'de> for Recipient {
         impl<'de> Visitor<'de> for RecipientVisitor {
             type Value = Recipient;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`customer`, or a role, a person and so on")
+                f.write_str("`customer`, `assignee`, or a role, a person and so on")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Recipient, E> {
                 match text {
                     "customer" => Ok(Recipient::Customer),
-                    other => Err(E::unknown_variant(other, &["customer"])),
+                    "assignee" => Ok(Recipient::Assignee),
+                    other => Err(E::unknown_variant(other, &["customer", "assignee"])),
                 }
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Recipient, A::Error> {

@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::flow::Flow;
 use crate::form::Form;
 use crate::policy::Policy;
-use crate::report::Board;
+use crate::report::{Board, MeanLine};
 use crate::rule::Rule;
 use crate::value::Duration;
 
@@ -77,6 +77,43 @@ pub struct Settings {
     pub undo_seconds: u32,
     /// Working time of the merchant; shops may have their own.
     pub calendar: Calendar,
+    /// Deadlines beside the steps of the flow, and lines that means must not pass.
+    #[serde(default, skip_serializing_if = "Clocks::is_empty")]
+    pub clocks: Clocks,
+}
+
+/// Deadlines beside the steps of the flow, and lines that means must not pass.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Clocks {
+    /// From signing a parcel of a case to opening it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parcel: Option<Clock>,
+    /// From approving a settlement to paying it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settlement: Option<Clock>,
+    /// Means that are watched.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<MeanLine>,
+}
+
+/// A deadline with its warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// How long it may take.
+    pub deadline: Duration,
+    /// How long before that somebody is warned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_before: Option<Duration>,
+}
+
+impl Clocks {
+    /// Whether nothing is watched.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.parcel.is_none() && self.settlement.is_none() && self.lines.is_empty()
+    }
 }
 
 /// What may be given without goods.
@@ -288,6 +325,20 @@ pub struct Message {
     pub subject: Text,
     /// The text.
     pub text: Text,
+    /// The text that an SMS gateway has approved, where only such may be sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms: Option<SmsText>,
+}
+
+/// An approved text of an SMS gateway: its number there, and what is put into its places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsText {
+    /// Its number at the gateway, such as `SMS_154950909`.
+    pub template: String,
+    /// What stands for each of its parameters: a text with places, as in messages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
 }
 
 /// A print template: blocks from top to bottom.

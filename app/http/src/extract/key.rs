@@ -5,12 +5,15 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
+use contract::station::MADE_AT_HEADER;
+use domain::Timestamp;
 use operations::error::Refusal;
 use operations::run::ClientKey;
 
 use crate::error::Failure;
 
-const HEADER: &str = "idempotency-key";
+/// The header that carries it.
+pub(crate) const KEY_HEADER: &str = "idempotency-key";
 /// Longest key, in characters.
 const MAX_CHARS: usize = 200;
 
@@ -39,13 +42,19 @@ impl Key {
         }
         Some(ClientKey { key, request_hash: *hasher.finalize().as_bytes() })
     }
+
+    /// When what is asked for was done, for facts that a station sends later.
+    pub(crate) fn made_at(&self) -> Option<Timestamp> {
+        let header = self.request.headers().get(MADE_AT_HEADER)?;
+        header.to_str().ok()?.parse().ok().map(Timestamp::from_ms)
+    }
 }
 
 impl FromRequest for Key {
     type Error = Failure;
     type Future = Ready<Result<Self, Failure>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let key = match request.headers().get(HEADER) {
+        let key = match request.headers().get(KEY_HEADER) {
             None => None,
             Some(value) => match value.to_str().ok().filter(|text| is_key(text)) {
                 Some(text) => Some(text.to_owned()),

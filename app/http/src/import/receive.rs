@@ -25,7 +25,7 @@ enum Part {
 }
 
 /// Streams a body to the disk and looks at it. A body that breaks off leaves nothing behind.
-pub(super) async fn receive(app: &App, mut body: Payload) -> Result<Source, Failure> {
+pub(crate) async fn receive(app: &App, mut body: Payload) -> Result<Source, Failure> {
     let (sender, mut parts) = mpsc::channel::<Part>(CHUNKS_WAITING);
     let app = app.clone();
     let writing = actix_web::rt::spawn(web::block(move || {

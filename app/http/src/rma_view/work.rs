@@ -5,13 +5,14 @@ use domain::{CarrierId, Money, Text};
 use operations::definitions::Definitions;
 use operations::rma::rows::{OutboundRow, ParcelRow, SettlementRow, SlipLine};
 use operations::rma::view::PaidHow;
+use operations::timer::watch::Watched;
 
 fn carrier(id: Option<CarrierId>, definitions: &Definitions) -> Option<Text> {
     let known = definitions.masters.carriers().iter().find(|row| Some(row.id) == id);
     known.map(|row| row.name.clone())
 }
 
-pub(super) fn parcel(row: &ParcelRow, definitions: &Definitions) -> CaseParcel {
+pub(super) fn parcel(row: &ParcelRow, clock: Watched, definitions: &Definitions) -> CaseParcel {
     CaseParcel {
         id: row.id,
         waybill: row.waybill.clone(),
@@ -20,6 +21,8 @@ pub(super) fn parcel(row: &ParcelRow, definitions: &Definitions) -> CaseParcel {
         announced_at: row.announced_at,
         signed_at: row.signed_at,
         opened_at: row.opened_at,
+        due_at: clock.due_at,
+        warn_at: clock.warn_at,
     }
 }
 
@@ -35,6 +38,8 @@ pub(super) fn settlement((row, how): &(SettlementRow, PaidHow), prices: bool) ->
         paid_by_hand: how.by_hand,
         proposed_at: row.proposed_at,
         settled_at: row.settled_at,
+        due_at: how.clock.due_at,
+        warn_at: how.clock.warn_at,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::error::Failure;
 use crate::warehouse::person;
 
 pub(super) fn settlement(found: read::SettlementDetail) -> SettlementView {
-    let read::SettlementDetail { settlement: row, rma_number, components, payouts, names, actions } = found;
+    let read::SettlementDetail { settlement: row, rma_number, components, payouts, names, actions, clock } = found;
     let currency = row.currency;
     let component = |part: read::ComponentRow| ComponentView {
         id: part.id,
@@ -45,6 +45,8 @@ pub(super) fn settlement(found: read::SettlementDetail) -> SettlementView {
         approved_by: row.approved_by.map(|id| person(id, &names)),
         approved_at: row.approved_at,
         settled_at: row.settled_at,
+        due_at: clock.due_at,
+        warn_at: clock.warn_at,
         settled_on: row.local_date,
         outcome_unknown: payouts.iter().any(|one| one.payout.state == PayoutState::Unknown),
         components: components.into_iter().map(component).collect(),

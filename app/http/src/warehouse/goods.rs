@@ -6,6 +6,7 @@ use contract::warehouse::{
     RecountRequest, RecountedView, WAIVE_GOODS, WaiveGoodsRequest,
 };
 use domain::{DispositionId, Money, RmaId, RmaLineId, UnitGroupId};
+use operations::station::keep_refused::Work;
 use operations::warehouse::convert::{Convert, convert};
 use operations::warehouse::correct::{Correct, correct};
 use operations::warehouse::count::{self, Count, count};
@@ -15,6 +16,7 @@ use operations::warehouse::read;
 use operations::warehouse::recount::{Recount, recount};
 use operations::warehouse::waive::{WaiveGoods, waive};
 
+use super::late::kept;
 use super::view;
 use crate::answer::{Reply, changed, created, done, ok};
 use crate::doc::Doc;
@@ -54,7 +56,9 @@ async fn count_goods(server: Server, caller: Caller, key: Key, wanted: Json<Coun
         at: wanted.at,
     };
     let call = caller.call("goods.count", &key);
-    let answer = server.app.run(call, move |tx, ctx| count(tx, ctx, &command)).await?;
+    let work = Work::Count(command.clone());
+    let answer = server.app.run(call, move |tx, ctx| count(tx, ctx, &command)).await;
+    let answer = kept(&server, (&caller, &key), work, answer).await?;
     let counted: Vec<CountedView> = answer.value.iter().copied().map(view::counted).collect();
     changed(&answer, &counted)
 }
@@ -134,7 +138,9 @@ async fn inspect_goods(
         seconds_spent: wanted.seconds_spent,
     };
     let call = caller.call("goods.inspect", &key);
-    let answer = server.app.run(call, move |tx, ctx| inspect(tx, ctx, &command)).await?;
+    let work = Work::Inspect(command.clone());
+    let answer = server.app.run(call, move |tx, ctx| inspect(tx, ctx, &command)).await;
+    let answer = kept(&server, (&caller, &key), work, answer).await?;
     let found = &answer.value;
     let definitions = server.app.definitions();
     let currency = server.app.read(|conn| read::priced(conn, &definitions, caller.actor(), found.unit_group))?;
@@ -160,7 +166,9 @@ async fn dispose_goods(
     let Json(wanted) = wanted;
     let command = Dispose { unit_group: id, quantity: wanted.quantity, kind: wanted.kind };
     let call = caller.call("goods.dispose", &key);
-    let answer = server.app.run(call, move |tx, ctx| dispose(tx, ctx, &command)).await?;
+    let work = Work::Dispose(command);
+    let answer = server.app.run(call, move |tx, ctx| dispose(tx, ctx, &command)).await;
+    let answer = kept(&server, (&caller, &key), work, answer).await?;
     let disposed = answer.value;
     created(&answer, &DisposedView { disposition: disposed.disposition, unit_group: Some(disposed.unit_group) })
 }

@@ -25,7 +25,7 @@ pub(crate) fn person(id: PersonId, names: &Names) -> PersonName {
 }
 
 pub(super) fn parcel(found: read::ParcelInList, definitions: &Definitions) -> ParcelView {
-    let read::ParcelInList { parcel, cases, names } = found;
+    let read::ParcelInList { parcel, cases, photo: first, names, clock } = found;
     let case = |case: read::ParcelCase| ParcelCase {
         rma: case.rma_id,
         number: case.number,
@@ -44,6 +44,8 @@ pub(super) fn parcel(found: read::ParcelInList, definitions: &Definitions) -> Pa
         signed_by: parcel.signed_by.map(|id| person(id, &names)),
         opened_at: parcel.opened_at,
         opened_by: parcel.opened_by.map(|id| person(id, &names)),
+        due_at: clock.due_at,
+        warn_at: clock.warn_at,
         owner: parcel.owner_id.map(|id| person(id, &names)),
         next_follow_up_at: parcel.next_follow_up_at,
         weight_grams: parcel.weight_grams,
@@ -52,6 +54,7 @@ pub(super) fn parcel(found: read::ParcelInList, definitions: &Definitions) -> Pa
         phone_tail: parcel.phone_tail,
         damaged: parcel.damaged,
         parked_at: parcel.parked_at,
+        photo: first.map(photo),
         reused: parcel.reused,
         cases: cases.into_iter().map(case).collect(),
     }

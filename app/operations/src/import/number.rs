@@ -4,7 +4,7 @@ use domain::{Currency, Money};
 
 /// Why a text is no number of the wanted sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(crate) enum Wrong {
     NotANumber,
     Negative,
     TooLarge,
@@ -36,7 +36,7 @@ fn plain(bytes: &[u8]) -> Option<i64> {
 }
 
 /// An amount in minor units, never negative.
-pub(super) fn minor(text: &str, currency: Currency) -> Result<i64, Wrong> {
+pub(crate) fn minor(text: &str, currency: Currency) -> Result<i64, Wrong> {
     let parsed = Money::parse(text, currency).or_else(|_| Money::parse(&undressed(text), currency));
     match parsed {
         Ok(money) if money.minor < 0 => Err(Wrong::Negative),

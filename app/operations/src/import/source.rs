@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use encoding::Encoding;
 pub use record::{Record, Trouble};
-pub(super) use sheet::INEXACT;
+pub(crate) use sheet::INEXACT;
 
 use crate::error::{Error, Refusal};
 

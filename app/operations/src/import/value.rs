@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 
 /// A day and the milliseconds after its midnight, without a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct NaiveTime {
-    pub(super) date: LocalDate,
-    pub(super) of_day_ms: i64,
+pub(crate) struct NaiveTime {
+    pub(crate) date: LocalDate,
+    pub(crate) of_day_ms: i64,
 }
 
 impl NaiveTime {
@@ -33,7 +33,7 @@ impl NaiveTime {
 
 /// A date with or without a time: `2026-01-31 08:05:00`, `2026/1/31 8:05`, `2026年1月31日`, `20260131`, and ISO forms.
 /// None when it is no date or one that does not exist.
-pub(super) fn time(text: &str) -> Option<NaiveTime> {
+pub(crate) fn time(text: &str) -> Option<NaiveTime> {
     let text = text.trim();
     let (date, rest) = date(text)?;
     let rest = rest.trim_start_matches(['T', 't', ' ', '\u{a0}']).trim_end();

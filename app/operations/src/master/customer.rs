@@ -78,18 +78,18 @@ pub fn tag(tx: &Tx<'_>, ctx: &mut Ctx<'_>, id: CustomerId, tags: &[String]) -> R
     Ok(())
 }
 
-/// Erases a contact's values and keys in place, for good, and a customer's on all their orders and cases too. What was
-/// sold and paid stays.
+/// Erases a contact's values and keys in place, for good, and a customer's on all their orders and cases too, with
+/// the messages to them that were caught. What was sold and paid stays.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`.
 pub fn erase(tx: &Tx<'_>, ctx: &mut Ctx<'_>, contact: ContactId) -> Result<(), Error> {
     super::require_editor(ctx)?;
     store::contact::find(tx, contact)?.ok_or(Error::NotFound("contact"))?;
-    store::contact::erase(tx, contact, ctx.now)?;
     let others = store::contact::of_same_customer(tx, contact)?;
-    for other in &others {
-        store::contact::erase(tx, *other, ctx.now)?;
+    for one in std::iter::once(&contact).chain(&others) {
+        store::contact::erase(tx, *one, ctx.now)?;
+        store::caught_message::forget(tx, *one)?;
     }
     let event = Event::new(EventKind::MasterChanged).about("contact", contact.get());
     ctx.record(event.with(json!({ "change": "erased", "contacts": others.len() + 1 })));

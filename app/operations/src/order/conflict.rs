@@ -93,6 +93,8 @@ pub(crate) fn raise(tx: &Tx<'_>, ctx: &mut Ctx<'_>, rma: RmaId, node: &str, titl
         title: title.clone(),
         state: "open".to_owned(),
         due_at: None,
+        warn_at: None,
+        warned_at: None,
         breached_at: None,
         opened_at: ctx.now,
         done_at: None,

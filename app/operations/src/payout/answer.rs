@@ -7,6 +7,7 @@ use serde_json::json;
 use store::Tx;
 use store::payout::{PayoutAnswer, PayoutRow};
 use store::rma::RmaRow;
+use store::settlement::SettlementRow;
 
 use crate::context::{Ctx, Place};
 use crate::error::Error;
@@ -65,7 +66,20 @@ pub fn answer(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Answered) -> Result<PayoutSt
     let payout = store::payout::find(tx, cmd.payout)?.ok_or(Error::NotFound("payout"))?;
     let settlement = store::settlement::find(tx, payout.settlement_id)?.ok_or(Error::NotFound("settlement"))?;
     let rma = store::rma::find(tx, settlement.rma_id)?.ok_or(Error::NotFound("rma"))?;
-    let (state, said) = written(ctx, &payout, &cmd.outcome);
+    said(tx, ctx, (&payout, &settlement, &rma), cmd)
+}
+
+/// Writes an outcome on a payout, whoever said it: the gateway, or the channel's statement.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn said(
+    tx: &Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    (payout, settlement, rma): (&PayoutRow, &SettlementRow, &RmaRow),
+    cmd: &Answered,
+) -> Result<PayoutState, Error> {
+    let (state, said) = written(ctx, payout, &cmd.outcome);
     if !store::payout::answer(tx, payout.id, state, &said)? {
         return Ok(payout.state);
     }
@@ -77,12 +91,12 @@ pub fn answer(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Answered) -> Result<PayoutSt
     {
         store::order::add_tender_refunded(tx, tender, -payout.amount_minor)?;
     }
-    record(ctx, &rma, &payout, state, detail);
+    record(ctx, rma, payout, state, detail);
     if state == PayoutState::Requested {
         ctx.topic("payouts");
     }
     if state == PayoutState::Done {
-        super::finish_settlement(tx, ctx, &settlement, &rma)?;
+        super::finish_settlement(tx, ctx, settlement, rma)?;
     }
     Ok(state)
 }

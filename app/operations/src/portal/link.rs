@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::secret;
+use crate::timer;
 
 /// A link that was made. Its token is whoever asked for it's alone: an answer is remembered with its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +28,7 @@ pub fn make(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: RmaId, token: &str) -> Result<Link,
     let hash = secret::hash(token).ok_or_else(|| Error::internal("the token has no hash"))?;
     let stored = store::rma::find(tx, rma)?.ok_or(Error::NotFound("rma"))?;
     let lasts = ctx.definitions.current()?.template.template().settings.sessions.portal_link;
-    let expires_at = ctx.definitions.masters.due_at(stored.shop_id, ctx.now, &lasts)?;
+    let expires_at = timer::clock::due_at(ctx.definitions, stored.shop_id, ctx.now, &lasts)?;
     store::portal_token::insert(tx, &hash, rma, ctx.now, expires_at)?;
     Ok(Link { rma, expires_at })
 }

@@ -1,4 +1,4 @@
-//! The customer says how it went, once the case is settled; for a while it can be put otherwise.
+//! The customer says how it went, once all of the case is done; for a while it can be put otherwise.
 
 use domain::state::CaseState;
 use domain::{EventKind, RmaId, Timestamp};
@@ -33,7 +33,7 @@ pub struct Rate {
 /// Writes a rating, or another in its place.
 ///
 /// # Errors
-/// `NotFound` for another's case; `Conflict` before the case is settled and when the time to change has passed;
+/// `NotFound` for another's case; `Conflict` before the case is closed and when the time to change has passed;
 /// `Invalid` for a score there is not and for too long a comment.
 pub fn rate(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Rate) -> Result<RmaId, Error> {
     if !matches!(ctx.actor.kind, ActorKind::Customer(own) if own == Some(cmd.rma)) {
@@ -76,13 +76,9 @@ pub fn may_rate(rma: &RmaRow, before: Option<&RatingRow>, now: Timestamp) -> boo
 }
 
 fn check(rma: &RmaRow, before: Option<&RatingRow>, now: Timestamp) -> Result<(), Error> {
-    let settled = match rma.state {
-        CaseState::Closed => true,
-        CaseState::Rejected | CaseState::Withdrawn => false,
-        _ => rma.settled_at.is_some(),
-    };
-    if !settled {
-        let refusal = Refusal::new("not_settled", "处理完成后才能评价", "this can be rated once it is settled");
+    // Paid is not over: what is still to be sent out, or a second parcel, may change what the customer thinks of it.
+    if rma.state != CaseState::Closed {
+        let refusal = Refusal::new("not_over", "全部处理完成后才能评价", "this can be rated once all of it is done");
         return Err(Error::conflict(refusal));
     }
     if before.is_some_and(|before| now >= before.rated_at.plus_ms(CHANGEABLE_MS)) {

@@ -54,6 +54,10 @@ impl<'l> Labels<'l> {
                 let mut carriers = self.masters.carriers().iter();
                 carriers.find(|carrier| carrier.code == code).map(|carrier| carrier.name.clone())
             }
+            "team" => {
+                let teams = store::reference::list::teams(self.conn).ok()?;
+                teams.into_iter().find(|team| team.code == code).map(|team| team.name)
+            }
             "node" => self.template.case_flow().and_then(|flow| flow.title(code)).cloned(),
             "role" => self.template.role(code).map(|role| role.title.clone()),
             "sku" => {
@@ -79,6 +83,7 @@ impl<'l> Labels<'l> {
 fn blank(column: Column) -> Text {
     match column.kind() {
         ColumnKind::Code("person") => Text::new("无人", "nobody"),
+        ColumnKind::Code("team") => Text::new("无团队", "no team"),
         ColumnKind::Code("node" | "warehouse" | "shop" | "carrier") | ColumnKind::Date | ColumnKind::Instant => {
             Text::new("无", "none")
         }

@@ -18,6 +18,7 @@ use super::release_budget::release_budget;
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::event::Event;
+use crate::timer::clock::Due;
 
 /// Brings a case up to date.
 pub(crate) fn advance(tx: &Tx<'_>, ctx: &mut Ctx<'_>, id: RmaId) -> Result<(), Error> {
@@ -39,13 +40,14 @@ pub(crate) fn advance(tx: &Tx<'_>, ctx: &mut Ctx<'_>, id: RmaId) -> Result<(), E
     let mut derived = loaded.rma.derived();
     derive_axes(&mut derived, &lines, &work, &progress, ctx.now);
     let agreed_now = derive_state(&mut derived, &work, &progress, ctx.now);
-    derived.due_at = match derived.state.is_final() {
-        true => None,
+    let due = match derived.state.is_final() {
+        true => Due::default(),
         false => {
             let categories = || categories(tx, id);
             super::tasks::reconcile(tx, ctx, &loaded.rma, &progress, &categories)?
         }
     };
+    (derived.due_at, derived.warn_at) = (due.due_at, due.warn_at);
     if derived != loaded.rma.derived() {
         store::rma::derive(tx, id, &derived)?;
         announce(tx, ctx, &loaded, &derived, agreed_now)?;

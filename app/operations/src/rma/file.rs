@@ -173,6 +173,7 @@ fn header(
         currency: order.currency,
         refund_minor,
         due_at: None,
+        warn_at: None,
         platform_due_at: None,
         next_follow_up_at: None,
         agreed_at: None,

@@ -1,6 +1,6 @@
 //! Reconciles a case's to-dos with the open nodes of its flow: nothing orphaned, nothing twice.
 
-use domain::{EventKind, PersonId, RmaId, TaskId, TimerId, Timestamp};
+use domain::{ClockPauseId, EventKind, PersonId, RmaId, TaskId};
 use engine::flow::{Mode, OpenNode, Progress, Step};
 use serde_json::json;
 use store::Tx;
@@ -11,27 +11,29 @@ use super::people::{People, people_of};
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::event::Event;
+use crate::timer::clock::{self, Due};
 
-/// The timer that watches a task's deadline.
-pub(crate) const DEADLINE_TIMER: &str = "deadline";
-
-/// Opens tasks for nodes that newly wait, ends tasks of nodes that no longer do. Gives the earliest deadline left.
+/// Opens tasks for nodes that newly wait, ends tasks of nodes that no longer do. Gives the earliest deadline left with its
+/// warning.
 pub(crate) fn reconcile(
     tx: &Tx<'_>,
     ctx: &mut Ctx<'_>,
     rma: &RmaRow,
     progress: &Progress<'_>,
     categories: &dyn Fn() -> Result<Vec<String>, Error>,
-) -> Result<Option<Timestamp>, Error> {
+) -> Result<Due, Error> {
     let open = store::task::open_of_rma(tx, rma.id)?;
-    let mut earliest: Option<Timestamp> = None;
-    let mut note = |due: Option<Timestamp>| {
-        earliest = [earliest, due].into_iter().flatten().min();
+    let mut earliest = Due::default();
+    let mut note = |due: Due| {
+        if due.due_at.is_some_and(|at| earliest.due_at.is_none_or(|known| at < known)) {
+            earliest = due;
+        }
     };
     for task in open.iter().filter(|task| is_of_flow(task)) {
         if wanted(progress, task) {
-            note(task.due_at);
+            note(clock_of(task));
         } else {
+            pause(tx, ctx, rma.id, progress, task)?;
             end(tx, ctx, rma.id, task)?;
         }
     }
@@ -47,10 +49,35 @@ pub(crate) fn reconcile(
         if task.kind == "rule" && progress.passed.iter().any(|passed| passed.node == task.node) {
             store::task::end(tx, task.id, "done", ctx.actor.person(), ctx.now)?;
         } else {
-            note(task.due_at);
+            note(clock_of(task));
         }
     }
     Ok(earliest)
+}
+
+fn clock_of(task: &TaskRow) -> Due {
+    Due { due_at: task.due_at, warn_at: task.warn_at, warned_at: task.warned_at, breached_at: task.breached_at }
+}
+
+// While the customer is asked, the step's clock stands still.
+fn pause(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: RmaId, progress: &Progress<'_>, task: &TaskRow) -> Result<(), Error> {
+    let asked = progress.waiting.iter().any(|waiting| waiting.node == task.node);
+    if let Some(stopped) = clock::stop(ctx, task).filter(|_| asked) {
+        store::clock_pause::stop(tx, ClockPauseId::from_raw(ctx.id()), rma, &task.node, &stopped)?;
+    }
+    Ok(())
+}
+
+// A step that opens for the first time starts its clock; one that waited for the customer goes on with what was left.
+fn due_of(tx: &Tx<'_>, ctx: &Ctx<'_>, rma: &RmaRow, node: &OpenNode<'_>) -> Result<Due, Error> {
+    let deadline = node.step.deadline();
+    match store::clock_pause::stopped(tx, rma.id, node.node)? {
+        Some(stopped) => {
+            store::clock_pause::resume(tx, rma.id, node.node, ctx.now)?;
+            clock::resume(ctx.definitions, rma.shop_id, ctx.now, &stopped, deadline)
+        }
+        None => clock::start(ctx.definitions, rma.shop_id, ctx.now, deadline, node.step.warn_before()),
+    }
 }
 
 // A rule that makes the to-do of a step in its place hears only that the work came, not that it came back.
@@ -94,23 +121,17 @@ fn open_node(
     rma: &RmaRow,
     node: &OpenNode<'_>,
     categories: &dyn Fn() -> Result<Vec<String>, Error>,
-) -> Result<Option<Timestamp>, Error> {
+) -> Result<Due, Error> {
     let people = people_of(tx, rma, node.step.approver(), node.step.if_nobody(), &categories()?)?;
-    let due_at = match node.step.deadline() {
-        Some(after) => Some(ctx.definitions.masters.due_at(rma.shop_id, ctx.now, after)?),
-        None => None,
-    };
+    let due = due_of(tx, ctx, rma, node)?;
     let assignees = assignees(node, &people);
     if matches!(node.step, Step::Approve(approve) if approve.mode != Mode::Any) {
         store::decision::ask(tx, rma.id, node.node, node.round, &people.persons)?;
     }
     for assignee in assignees {
-        let task = task(ctx, rma, node, &people, assignee, due_at);
+        let task = task(ctx, rma, node, &people, assignee, due);
         store::task::open(tx, &task)?;
-        if let Some(due_at) = due_at {
-            let timer = TimerId::from_raw(ctx.id());
-            store::task::set_timer(tx, timer, due_at, DEADLINE_TIMER, Some(rma.id), Some(task.id))?;
-        }
+        clock::set(tx, ctx, rma.id, task.id, &due)?;
         if let Some(person) = assignee {
             ctx.topic(format!("person:{person}"));
         }
@@ -119,9 +140,9 @@ fn open_node(
         .rma(rma.id)
         .at(Some(rma.shop_id), rma.warehouse_id)
         .node(node.node)
-        .with(json!({ "node": node.node, "round": node.round, "due_at": due_at }));
+        .with(json!({ "node": node.node, "round": node.round, "due_at": due.due_at }));
     ctx.record_quietly(event);
-    Ok(due_at)
+    Ok(due)
 }
 
 // 或签 waits in the pool until somebody takes it; every other mode asks each person, one after the other if sequential.
@@ -148,7 +169,7 @@ fn task(
     node: &OpenNode<'_>,
     people: &People,
     assignee: Option<PersonId>,
-    due_at: Option<Timestamp>,
+    due: Due,
 ) -> TaskRow {
     let kind = if matches!(node.step, Step::Approve(_)) { "approve" } else { "work" };
     TaskRow {
@@ -163,8 +184,10 @@ fn task(
         assignee_id: assignee,
         title: node.step.title().clone(),
         state: "open".to_owned(),
-        due_at,
-        breached_at: None,
+        due_at: due.due_at,
+        warn_at: due.warn_at,
+        warned_at: due.warned_at,
+        breached_at: due.breached_at,
         opened_at: ctx.now,
         done_at: None,
         done_by: None,

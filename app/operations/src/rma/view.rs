@@ -27,6 +27,7 @@ use crate::actor::Actor;
 use crate::definitions::{Definitions, Release};
 use crate::error::Error;
 use crate::gate::{Sight, shown, sight};
+use crate::timer::watch::{self, Watched};
 
 /// A case as a reader may see it.
 #[derive(Clone, Debug)]
@@ -73,8 +74,8 @@ pub struct CaseView {
     pub rating: Option<RatingRow>,
     /// Messages that went or will go out.
     pub deliveries: Vec<OutboxRow>,
-    /// Parcels under every waybill that was given.
-    pub parcels: Vec<ParcelRow>,
+    /// Parcels under every waybill that was given, with the clock of those that wait to be opened.
+    pub parcels: Vec<(ParcelRow, Watched)>,
     /// Its money, each settlement with how its payouts went.
     pub settlements: Vec<(SettlementRow, PaidHow)>,
     /// What goes out again.
@@ -124,6 +125,8 @@ pub struct PaidHow {
     pub unknown: bool,
     /// Whether a person paid one by hand.
     pub by_hand: bool,
+    /// By when it should be paid.
+    pub clock: Watched,
 }
 
 /// A step of the flow as it stands.
@@ -199,7 +202,7 @@ pub fn view(
         notes,
         rating: store::rating::find(conn, id)?,
         deliveries: store::outbox::of_rma(conn, id)?,
-        parcels: store::parcel::of_rma(conn, id)?,
+        parcels: parcels(conn, id)?,
         settlements: settlements(conn, id)?,
         outbound: crate::outbound::read::of_case(conn, id)?,
         names,
@@ -207,12 +210,24 @@ pub fn view(
     })
 }
 
+fn parcels(conn: &Conn, id: RmaId) -> Result<Vec<(ParcelRow, Watched)>, Error> {
+    let with_clock = |row: ParcelRow| {
+        let clock = watch::of_parcel(conn, &row)?;
+        Ok((row, clock))
+    };
+    store::parcel::of_rma(conn, id)?.into_iter().map(with_clock).collect()
+}
+
 fn settlements(conn: &Conn, id: RmaId) -> Result<Vec<(SettlementRow, PaidHow)>, Error> {
     let mut found = Vec::new();
     for row in store::settlement::of_rma(conn, id)? {
         let payouts = store::payout::of_settlement(conn, row.id)?;
         let any = |state| payouts.iter().any(|payout| payout.state == state);
-        let how = PaidHow { unknown: any(PayoutState::Unknown), by_hand: any(PayoutState::Manual) };
+        let how = PaidHow {
+            unknown: any(PayoutState::Unknown),
+            by_hand: any(PayoutState::Manual),
+            clock: watch::of_settlement(conn, &row)?,
+        };
         found.push((row, how));
     }
     Ok(found)

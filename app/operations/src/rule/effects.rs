@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::{EventKind, FiringId, Lang, NoteId, NoticeId, OutboxId, TaskId, Text, TimerId};
+use domain::{EventKind, FiringId, Lang, NoteId, NoticeId, OutboxId, ShopId, TaskId, Text, WarehouseId};
 use engine::expr::EvalError;
 use engine::facts::Facts;
 use engine::rule::{
     Audience, Channel, Effect, EffectKind, MessageAction, NoteAction, Recipient, TagAction, TaskAction,
 };
+use engine::template::Message;
 use serde_json::json;
 use store::Tx;
 use store::event::EventRow;
@@ -22,7 +23,8 @@ use crate::definitions::Release;
 use crate::error::Error;
 use crate::event::Event;
 use crate::rma::facts::Stored;
-use crate::rma::people_of;
+use crate::rma::{People, people_of};
+use crate::timer;
 
 /// Does one effect of a rule.
 pub(super) fn perform(
@@ -72,48 +74,130 @@ fn send(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, message: &MessageActi
     let template = doing.release.template.message(&message.message);
     let template = template.ok_or_else(|| Error::internal(format!("no message `{}`", message.message)))?;
     let facts = Spoken::of(tx, ctx, doing)?;
-    let (subject, body) = match (facts.render(&template.subject), facts.render(&template.text)) {
-        (Ok(subject), Ok(body)) => (subject, body),
-        (Err(error), _) | (_, Err(error)) => return failed(ctx, doing, &error.text()),
+    let words = match written(&facts, template) {
+        Ok(words) => words,
+        Err(error) => return failed(ctx, doing, &error.text()),
     };
     let wait = match &message.delay {
-        Some(delay) => ctx.definitions.masters.due_at(doing.rma.shop_id, ctx.now, delay)?,
+        Some(delay) => timer::clock::due_at(ctx.definitions, doing.rma.shop_id, ctx.now, delay)?,
         None => ctx.now,
     };
-    match &message.to {
+    // So that an undo can stop it.
+    let undo_seconds = doing.release.template.template().settings.undo_seconds;
+    let not_before = wait.plus_ms(i64::from(undo_seconds) * 1_000);
+    let row = |ctx: &Ctx<'_>, to: &str, audience: &str| {
+        let row = outbox_row(ctx, doing, message, to, audience, words.content(doing, message, audience));
+        OutboxRow { not_before, next_attempt_at: not_before, ..row }
+    };
+    ctx.topic("messages");
+    let people = match &message.to {
         Recipient::Customer => {
-            let content = json!({ "message": message.message, "subject": subject, "body": body, "to": "customer" });
-            // So that an undo can stop it.
-            let undo_seconds = doing.release.template.template().settings.undo_seconds;
-            let not_before = wait.plus_ms(i64::from(undo_seconds) * 1_000);
-            let row = outbox_row(ctx, doing, message.channel, "customer", content.to_string(), not_before);
+            let row = row(ctx, "customer", "customer");
             store::outbox::put(tx, &OutboxRow { contact_id: doing.rma.contact_id, ..row })?;
+            return Ok(());
         }
-        Recipient::Staff(approver) => {
-            let categories = store::case_facts::lines(tx, doing.rma.id)?.into_iter().map(|line| line.category);
-            let people = people_of(tx, doing.rma, approver, None, &categories.collect::<Vec<_>>())?;
+        Recipient::Assignee | Recipient::Staff(_) => staff(tx, doing, &message.to)?,
+    };
+    match message.channel {
+        Channel::InApp => notify(tx, ctx, doing, &people, &words.body)?,
+        // A group and a system hear it once, however many hold the role.
+        Channel::Robot | Channel::Webhook => {
+            let audience = if message.channel == Channel::Robot { "staff" } else { "system" };
+            let row = row(ctx, message.channel.as_str(), audience);
+            store::outbox::put(tx, &OutboxRow { role: people.role, ..row })?;
+        }
+        Channel::Sms | Channel::Email => {
             for person in people.persons {
-                if message.channel == Channel::InApp {
-                    let notice = NoticeRow {
-                        id: NoticeId::from_raw(ctx.id()),
-                        person_id: person,
-                        rma_id: Some(doing.rma.id),
-                        text: body.clone(),
-                        at: ctx.now,
-                        read_at: None,
-                    };
-                    store::notice::insert(tx, &notice)?;
-                    ctx.topic(format!("person:{person}"));
-                } else {
-                    let content =
-                        json!({ "message": message.message, "subject": subject, "body": body, "to": "staff" });
-                    let row = outbox_row(ctx, doing, message.channel, &person.to_string(), content.to_string(), wait);
-                    store::outbox::put(tx, &OutboxRow { person_id: Some(person), ..row })?;
-                }
+                let row = row(ctx, &person.to_string(), "staff");
+                store::outbox::put(tx, &OutboxRow { person_id: Some(person), role: people.role.clone(), ..row })?;
             }
         }
     }
     Ok(())
+}
+
+fn staff(tx: &Tx<'_>, doing: &Doing<'_>, to: &Recipient) -> Result<People, Error> {
+    if let Recipient::Staff(approver) = to {
+        let categories = store::case_facts::lines(tx, doing.rma.id)?.into_iter().map(|line| line.category);
+        return people_of(tx, doing.rma, approver, None, &categories.collect::<Vec<_>>());
+    }
+    let about = match doing.event.subject.as_str() {
+        "task" => store::task::find(tx, TaskId::from_raw(doing.event.subject_id))?,
+        _ => None,
+    };
+    let tasks = match about {
+        Some(task) => vec![task],
+        None => store::task::open_of_rma(tx, doing.rma.id)?,
+    };
+    let role = tasks.last().map(|task| task.role.clone()).unwrap_or_default();
+    let mut persons = Vec::new();
+    for task in tasks {
+        match task.assignee_id {
+            Some(person) => persons.push(person),
+            None => {
+                let place = (task.shop_id.map_or(0, ShopId::get), task.warehouse_id.map_or(0, WarehouseId::get));
+                persons.extend(store::role_holder::of_role(tx, &task.role, place.0, place.1)?);
+            }
+        }
+    }
+    persons.sort_unstable();
+    persons.dedup();
+    Ok(People { role, shop: Some(doing.rma.shop_id), warehouse: None, persons, named: false })
+}
+
+fn notify(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, people: &People, text: &Text) -> Result<(), Error> {
+    for person in &people.persons {
+        let notice = NoticeRow {
+            id: NoticeId::from_raw(ctx.id()),
+            person_id: *person,
+            rma_id: Some(doing.rma.id),
+            role: people.role.clone(),
+            text: text.clone(),
+            at: ctx.now,
+            read_at: None,
+        };
+        store::notice::insert(tx, &notice)?;
+        ctx.topic(format!("person:{person}"));
+    }
+    Ok(())
+}
+
+/// A message with its places filled.
+struct Written {
+    subject: Text,
+    body: Text,
+    sms: serde_json::Value,
+}
+
+fn written(facts: &Spoken, template: &Message) -> Result<Written, EvalError> {
+    Ok(Written {
+        subject: facts.render(&template.subject)?,
+        body: facts.render(&template.text)?,
+        sms: approved(facts, template)?,
+    })
+}
+
+impl Written {
+    // As it is stored: for a person to read, and for other systems.
+    fn content(&self, doing: &Doing<'_>, message: &MessageAction, to: &str) -> String {
+        json!({
+            "message": message.message, "subject": self.subject, "body": self.body, "to": to,
+            "delayed": message.delay.is_some(), "sms": self.sms, "event": doing.event.kind, "number": doing.rma.number,
+            "rma": doing.rma.id,
+        })
+        .to_string()
+    }
+}
+
+/// The approved text of a message with its parameters in both languages.
+fn approved(facts: &Spoken, template: &Message) -> Result<serde_json::Value, EvalError> {
+    let Some(sms) = &template.sms else { return Ok(json!({})) };
+    let mut params = serde_json::Map::new();
+    for (name, source) in &sms.params {
+        let value = facts.render(&Text::new(source.clone(), source.clone()))?;
+        params.insert(name.clone(), json!(value));
+    }
+    Ok(json!({ "template": sms.template, "params": params }))
 }
 
 /// The facts of a case with names and addresses in each language, read once for all texts of an effect.
@@ -145,22 +229,29 @@ fn failed(ctx: &mut Ctx<'_>, doing: &Doing<'_>, error: &Text) -> Result<(), Erro
 fn outbox_row(
     ctx: &Ctx<'_>,
     doing: &Doing<'_>,
-    channel: Channel,
+    message: &MessageAction,
     to: &str,
+    audience: &str,
     body: String,
-    not_before: domain::Timestamp,
 ) -> OutboxRow {
     OutboxRow {
         id: OutboxId::from_raw(ctx.id()),
         key: doing.key(to),
-        channel: channel.as_str().to_owned(),
+        channel: message.channel.as_str().to_owned(),
+        channel_id: None,
+        audience: audience.to_owned(),
+        shop_id: doing.rma.shop_id.get(),
+        role: String::new(),
+        urgent: message.urgent,
+        held: String::new(),
         event_id: Some(doing.event.id),
         firing_id: Some(doing.firing),
         rma_id: Some(doing.rma.id),
         contact_id: None,
         person_id: None,
         body,
-        not_before,
+        not_before: ctx.now,
+        next_attempt_at: ctx.now,
         state: "pending".to_owned(),
         attempts: 0,
         created_at: ctx.now,
@@ -176,10 +267,8 @@ fn open_task(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, action: &TaskAct
     }
     let categories = store::case_facts::lines(tx, rma.id)?.into_iter().map(|line| line.category);
     let people = people_of(tx, rma, &action.assignee, None, &categories.collect::<Vec<_>>())?;
-    let due_at = match &action.deadline {
-        Some(after) => Some(ctx.definitions.masters.due_at(rma.shop_id, ctx.now, after)?),
-        None => None,
-    };
+    let (deadline, warn_before) = (action.deadline.as_ref(), action.warn_before.as_ref());
+    let due = timer::clock::start(ctx.definitions, rma.shop_id, ctx.now, deadline, warn_before)?;
     let named = people.persons.first().copied().filter(|_| people.named);
     let task = TaskRow {
         id: TaskId::from_raw(ctx.id()),
@@ -193,17 +282,16 @@ fn open_task(tx: &Tx<'_>, ctx: &mut Ctx<'_>, doing: &Doing<'_>, action: &TaskAct
         assignee_id: named,
         title: action.title.clone(),
         state: "open".to_owned(),
-        due_at,
+        due_at: due.due_at,
+        warn_at: due.warn_at,
+        warned_at: None,
         breached_at: None,
         opened_at: ctx.now,
         done_at: None,
         done_by: None,
     };
     store::task::open(tx, &task)?;
-    if let Some(due_at) = due_at {
-        let timer = TimerId::from_raw(ctx.id());
-        store::task::set_timer(tx, timer, due_at, crate::rma::DEADLINE_TIMER, Some(rma.id), Some(task.id))?;
-    }
+    timer::clock::set(tx, ctx, rma.id, task.id, &due)?;
     for person in people.persons {
         ctx.topic(format!("person:{person}"));
     }

@@ -17,20 +17,31 @@ use crate::reach;
 const SPECIAL: &str = "special";
 
 /// Marks an invoice as reversed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceReversed {
     /// The work item.
     pub invoice: InvoiceWorkId,
+    /// The red invoice's number.
+    pub number: String,
 }
+
+/// Longest number, in characters.
+const MAX_NUMBER_CHARS: usize = 40;
 
 /// Records that an invoice was reversed, and a 专票 came back.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`; `Conflict` when it was recorded before.
+/// `NotFound`, `Forbidden`; `Invalid` without a number; `Conflict` when it was recorded before.
 pub fn reversed(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &InvoiceReversed) -> Result<InvoiceWorkId, Error> {
     let work = store::invoice_work::find(tx, cmd.invoice)?.ok_or(Error::NotFound("invoice_work"))?;
     let rma = reach::case(tx, ctx, work.rma_id, Permission::SettlementPropose)?;
-    if !store::invoice_work::done(tx, work.id, ctx.actor.person(), ctx.now)? {
+    let number = cmd.number.trim();
+    if number.is_empty() || number.chars().count() > MAX_NUMBER_CHARS {
+        let refusal = Refusal::new("number_missing", "填写红字发票的号码", "the red invoice's number");
+        let refusal = refusal.help("先在开票系统开出红字发票", "issue it in the invoicing system first");
+        return Err(Error::invalid(refusal.at("number")));
+    }
+    if !store::invoice_work::done(tx, work.id, number, ctx.actor.person(), ctx.now)? {
         return Err(Error::conflict(Refusal::new("already_done", "该发票已红冲", "this invoice is reversed already")));
     }
     let event = Event::new(EventKind::InvoiceDone)
@@ -62,6 +73,7 @@ pub(super) fn raise(
         invoice: order.invoice.clone(),
         amount_minor,
         state: "open".to_owned(),
+        number: String::new(),
         opened_at: ctx.now,
         done_at: None,
         done_by: None,

@@ -12,6 +12,7 @@ use crate::actor::Actor;
 use crate::error::Error;
 use crate::gate;
 use crate::person::names::Names;
+use crate::timer::watch::{self, Watched};
 
 /// Who sees settlements.
 const SEE: [Permission; 3] = [Permission::SettlementPropose, Permission::SettlementApprove, Permission::SettlementPay];
@@ -31,6 +32,8 @@ pub struct SettlementDetail {
     pub names: Names,
     /// What the reader can do now.
     pub actions: Vec<SettlementAction>,
+    /// By when it should be paid.
+    pub clock: Watched,
 }
 
 /// A payout with its attempts.
@@ -173,6 +176,7 @@ fn detail(conn: &Conn, actor: &Actor, rma: &RmaRow, settlement: SettlementRow) -
         payouts: payouts.map(|((payout, attempts), actions)| PayoutDetail { payout, attempts, actions }).collect(),
         names,
         actions,
+        clock: watch::of_settlement(conn, &settlement)?,
         settlement,
     })
 }

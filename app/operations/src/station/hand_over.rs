@@ -1,18 +1,23 @@
 //! Hands a station over: the sheet is kept as it is, the next operator's session opens, the one before ends.
 
-use domain::{HandOverId, WarehouseId};
+use domain::{DeviceId, HandOverId, WarehouseId};
 use serde::{Deserialize, Serialize};
 use store::hand_over::HandOverRow;
+use store::session::{SessionHashes, SessionRow};
 use store::{Conn, Tx};
 
-use super::open::{OpenOperator, Opened, open};
+use super::open::{OpenOperator, Opened, open, still};
 use super::sheet::{Named, Sheet, make};
 use super::{WORK, not_a_station};
 use crate::actor::Actor;
-use crate::context::Ctx;
+use crate::context::{Ctx, Forgotten};
 use crate::error::{Error, Refusal};
 use crate::gate;
+use crate::run::ClientKey;
 pub use store::hand_over::HandOverFilter;
+
+/// The verb's name, under which its answers are remembered.
+pub const VERB: &str = "station.hand_over";
 
 /// Most characters of a note.
 const MAX_NOTE_CHARS: usize = 2_000;
@@ -89,6 +94,46 @@ pub fn hand_over(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &HandOver) -> Result<Hande
     Ok(HandedOver { hand_over: id, opened })
 }
 
+/// What was answered to this hand-over of a station before: the station's last one, sent again under the same key.
+///
+/// # Errors
+/// The store's.
+pub fn answered(conn: &Conn, device: DeviceId, key: &ClientKey) -> Result<Option<HandedOver>, Error> {
+    let Some(last) = store::hand_over::last(conn, device)? else { return Ok(None) };
+    let actor = format!("person:{}", last.from_id.get());
+    let found = store::idempotency::find(conn, &actor, &key.key)?;
+    let same = found.filter(|found| found.verb == VERB && found.request_hash == key.request_hash);
+    let Some(found) = same else { return Ok(None) };
+    let answer: HandedOver = serde_json::from_str(&found.answer).map_err(|error| Error::internal(error.to_string()))?;
+    Ok(Some(answer).filter(|answer| answer.hand_over == last.id))
+}
+
+/// Gives the session that a hand-over opened to the browser once more: the token of the first answer was lost with it.
+///
+/// # Errors
+/// `Unauthenticated` when the session has ended since, is somebody else's, or badge, PIN or person changed.
+pub fn give_again(
+    tx: &Tx<'_>,
+    ctx: &mut Ctx<'_>,
+    (answer, next): &(HandedOver, OpenOperator),
+) -> Result<HandedOver, Error> {
+    let session = store::session::find(tx, answer.opened.session)?;
+    let here = |session: &SessionRow| {
+        session.revoked_at.is_none()
+            && session.person_id == next.candidate.person
+            && session.device_id == Some(next.device)
+    };
+    if !still(tx, &next.candidate)? || !session.as_ref().is_some_and(here) {
+        return Err(Error::Unauthenticated);
+    }
+    super::attempt::forgive(tx, next.candidate.person)?;
+    super::attempt::was_right(tx, next.device)?;
+    let hashes = SessionHashes { token: next.token_hash, csrf: next.csrf_hash };
+    store::session::renew(tx, answer.opened.session, &hashes)?;
+    ctx.forget(Forgotten::Session(answer.opened.session));
+    Ok(*answer)
+}
+
 /// Sheets the actor may see, newest first.
 ///
 /// # Errors
@@ -96,6 +141,14 @@ pub fn hand_over(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &HandOver) -> Result<Hande
 pub fn page(conn: &Conn, actor: &Actor, filter: &HandOverFilter, limit: u32) -> Result<Vec<Kept>, Error> {
     let rows = store::hand_over::page(conn, &gate::rows_any(actor, &WORK), filter, limit)?;
     rows.into_iter().map(kept).collect()
+}
+
+/// Stations that have sheets the actor may see, with their names.
+///
+/// # Errors
+/// The store's.
+pub fn stations(conn: &Conn, actor: &Actor) -> Result<Vec<(DeviceId, String)>, Error> {
+    Ok(store::hand_over::stations(conn, &gate::rows_any(actor, &WORK))?)
 }
 
 /// A sheet as it was kept.

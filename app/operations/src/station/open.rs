@@ -73,10 +73,7 @@ pub fn candidate(conn: &Conn, code_hash: &[u8; 32]) -> Result<Option<Candidate>,
 pub fn open(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &OpenOperator) -> Result<Opened, Error> {
     let device = store::device::find(tx, cmd.device)?.filter(|device| device.active);
     let warehouse = device.and_then(|device| device.warehouse_id).ok_or_else(super::not_a_station)?;
-    let known = candidate(tx, &cmd.candidate.code_hash)?;
-    let same =
-        known.is_some_and(|known| known.person == cmd.candidate.person && known.pin_hash == cmd.candidate.pin_hash);
-    if !same {
+    if !still(tx, &cmd.candidate)? {
         return Err(Error::Unauthenticated);
     }
     let person = cmd.candidate.person;
@@ -114,6 +111,12 @@ pub fn open(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &OpenOperator) -> Result<Opened
         .with(json!({ "station": cmd.device, "shift": shift }));
     ctx.record(event);
     Ok(Opened { session, shift })
+}
+
+/// Whether badge, PIN and person are what was checked.
+pub(super) fn still(conn: &Conn, checked: &Candidate) -> Result<bool, Error> {
+    let known = candidate(conn, &checked.code_hash)?;
+    Ok(known.is_some_and(|known| known.person == checked.person && known.pin_hash == checked.pin_hash))
 }
 
 fn session(tx: &Tx<'_>, ctx: &Ctx<'_>, cmd: &OpenOperator, shift: ShiftId) -> Result<SessionId, Error> {

@@ -130,7 +130,7 @@ fn put_reasons(tx: &Tx<'_>, ctx: &Ctx<'_>, reasons: &[Reason], parent: Option<i6
     Ok(())
 }
 
-fn refuse(problems: &[domain::Diagnostic]) -> Error {
+pub(super) fn refuse(problems: &[domain::Diagnostic]) -> Error {
     let count = problems.len();
     let mut refusal = Refusal::new(
         "template_has_mistakes",

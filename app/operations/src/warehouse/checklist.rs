@@ -2,20 +2,25 @@
 
 use engine::template::{Answer, Checklist, ChecklistItem};
 use serde_json::Value;
+use store::Tx;
+use store::rma_line::RmaLineRow;
 
 use super::inspect::Inspect;
 use crate::context::Ctx;
 use crate::error::{Error, FieldProblem, Refusal};
 
-/// Refuses answers that leave out what the checklist asks for. A list that is not in force any more asks nothing: what was
-/// seen with it is still a fact.
-pub(super) fn check(ctx: &Ctx<'_>, cmd: &Inspect) -> Result<(), Error> {
-    if cmd.checklist.is_empty() {
-        return Ok(());
-    }
+/// Refuses answers that leave out what the checklist asks for: the one they name, else the article's category's own. A list
+/// that is not in force any more asks nothing: what was seen with it is still a fact.
+pub(super) fn check(tx: &Tx<'_>, ctx: &Ctx<'_>, cmd: &Inspect, line: &RmaLineRow) -> Result<(), Error> {
     let current = ctx.definitions.current()?;
     let lists = &current.template.template().checklists;
-    let Some(list) = lists.iter().find(|list| list.id == cmd.checklist) else { return Ok(()) };
+    let list = if cmd.checklist.is_empty() {
+        let category = category(tx, line)?;
+        of_category(lists, &category).or_else(|| only(lists))
+    } else {
+        lists.iter().find(|list| list.id == cmd.checklist)
+    };
+    let Some(list) = list else { return Ok(()) };
     let problems = problems(list, cmd);
     if problems.is_empty() {
         return Ok(());
@@ -24,6 +29,25 @@ pub(super) fn check(ctx: &Ctx<'_>, cmd: &Inspect) -> Result<(), Error> {
         .help("请回答标出的问题，需要时补拍照片", "answer the marked questions and take the photos they need");
     refusal.fields = problems;
     Err(Error::invalid(refusal))
+}
+
+// Where no category has a list of its own, the one for everything else is everybody's: naming none does not get past it.
+fn only(lists: &[Checklist]) -> Option<&Checklist> {
+    lists.first().filter(|_| lists.iter().all(|list| list.categories.is_empty()))
+}
+
+/// The list that a category has for itself.
+#[must_use]
+pub fn of_category<'a>(lists: &'a [Checklist], category: &str) -> Option<&'a Checklist> {
+    lists.iter().find(|list| list.categories.iter().any(|own| own == category))
+}
+
+fn category(tx: &Tx<'_>, line: &RmaLineRow) -> Result<String, Error> {
+    let sku = match line.sku_id {
+        Some(sku) => store::sku::find(tx, sku)?,
+        None => None,
+    };
+    Ok(sku.map(|sku| sku.category).unwrap_or_default())
 }
 
 fn problems(list: &Checklist, cmd: &Inspect) -> Vec<FieldProblem> {

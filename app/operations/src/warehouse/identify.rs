@@ -1,7 +1,7 @@
 //! What a scanned text is: looked for as licence plate, return waybill, outbound waybill, case number, order number,
 //! barcode, serial.
 
-use domain::{OrderId, ParcelId, Plated, RmaId, SkuId, UnitGroupId};
+use domain::{Gs1, OrderId, ParcelId, Plated, RmaId, SkuId, UnitGroupId};
 use serde::{Deserialize, Serialize};
 use store::Conn;
 
@@ -132,6 +132,21 @@ pub fn identify(conn: &Conn, code: &str) -> Result<Identified, Error> {
     }
 }
 
+/// Looks for what a gun read: as a whole, else for the article that a GS1 code names beside lot, expiry and serial.
+///
+/// # Errors
+/// The store's.
+pub fn identify_raw(conn: &Conn, raw: &str) -> Result<Identified, Error> {
+    let whole = identify(conn, &clean(raw))?;
+    let (Identified::Nothing, Some(code)) = (&whole, Gs1::read(raw)) else { return Ok(whole) };
+    for barcode in code.barcodes() {
+        if let Some(sku) = store::scan::sku(conn, &barcode)? {
+            return Ok(Identified::Sku { sku: sku.sku_id, code: sku.code, name: sku.name, quantity: sku.quantity });
+        }
+    }
+    Ok(whole)
+}
+
 // What a licence plate of ours stands on.
 fn plated(conn: &Conn, code: &str) -> Result<Option<Identified>, Error> {
     match Plated::read(code) {
@@ -168,7 +183,7 @@ fn open_cases(conn: &Conn, orders: &[OrderId]) -> Result<Vec<RmaId>, Error> {
 /// # Errors
 /// The store's.
 pub fn look_up(conn: &Conn, actor: &Actor, raw: &str) -> Result<Identified, Error> {
-    seen(conn, actor, identify(conn, &clean(raw))?)
+    seen(conn, actor, identify_raw(conn, raw)?)
 }
 
 /// What the actor sees of a code's meaning: only cases, orders and parcels of their places.

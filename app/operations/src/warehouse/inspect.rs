@@ -78,10 +78,10 @@ pub fn inspect(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Inspect) -> Result<Inspecte
     let inspector = reach::person(ctx, Permission::Inspect)?;
     reach::under_way(&rma)?;
     let grade = checked(ctx, cmd, &group)?;
-    super::checklist::check(ctx, cmd)?;
     let quantity = super::quantity(cmd.quantity.unwrap_or(group.quantity), "quantity")?;
     let accepted = cmd.accepted.unwrap_or(grade.accepted);
     let line = store::rma_line::find(tx, group.rma_line_id)?.ok_or(Error::NotFound("rma_line"))?;
+    super::checklist::check(tx, ctx, cmd, &line)?;
     let before = earlier(tx, &group, quantity, cmd)?;
     let part = super::recount::split(tx, ctx, &group, quantity)?;
     let cap_counted_minor = move_counts(tx, &line, quantity, before, accepted)?;

@@ -18,6 +18,7 @@ use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::gate;
 use crate::person::names::Names;
+use crate::timer::watch::{self, Watched};
 
 /// Who sees parcels.
 pub(super) const SEE_PARCELS: [Permission; 2] = [Permission::ParcelSign, Permission::ParcelReceive];
@@ -32,8 +33,12 @@ pub struct ParcelInList {
     pub parcel: ParcelRow,
     /// The cases it belongs to, of shops that the reader reaches.
     pub cases: Vec<ParcelCase>,
+    /// The first photo of a parked one.
+    pub photo: Option<AttachmentRow>,
     /// Who signed, opened and looks after it.
     pub names: Names,
+    /// By when it should be opened.
+    pub clock: Watched,
 }
 
 /// A parcel on the bench.
@@ -134,7 +139,9 @@ fn in_list(conn: &Conn, scope: &RowScope, parcel: ParcelRow) -> Result<ParcelInL
     cases.retain(|case| scope.touches(Some(case.shop_id), parcel.warehouse_id));
     let people = [parcel.signed_by, parcel.opened_by, parcel.owner_id];
     let names = Names::read(conn, people.into_iter().flatten())?;
-    Ok(ParcelInList { parcel, cases, names })
+    let photos = if parcel.parked_at.is_some() { store::attachment::of_parcel(conn, parcel.id)? } else { Vec::new() };
+    let clock = watch::of_parcel(conn, &parcel)?;
+    Ok(ParcelInList { parcel, cases, photo: photos.into_iter().next(), names, clock })
 }
 
 /// A parcel with its cases, what they wait for and what was counted. Cases of shops the actor does not reach are left

@@ -10,7 +10,7 @@ use store::parcel::ParcelCase;
 use store::scan::ScanRow;
 
 use super::count::Counted;
-use super::identify::{Identified, clean, identify};
+use super::identify::{Identified, clean, identify_raw};
 use super::sign::Signed;
 use crate::context::{Ctx, Place};
 use crate::error::{Error, Refusal};
@@ -135,7 +135,7 @@ pub fn scan(tx: &Tx<'_>, ctx: &mut Ctx<'_>, cmd: &Scan) -> Result<Scanned, Error
     if let Some(stored) = store::scan::by_key(tx, &cmd.client_key)? {
         return serde_json::from_str(&stored.result).map_err(|error| Error::internal(error.to_string()));
     }
-    let identified = identify(tx, &clean(&cmd.raw))?;
+    let identified = identify_raw(tx, &cmd.raw)?;
     let followed = follow::follow(tx, ctx, cmd, &identified, warehouse)?;
     let scanned = Scanned {
         scan: ScanId::from_raw(ctx.id()),

@@ -3,6 +3,8 @@ FROM hand_over
 WHERE id < :before
     AND (:warehouse_id IS NULL OR warehouse_id = :warehouse_id)
     AND (:device_id IS NULL OR device_id = :device_id)
+    AND (:from IS NULL OR at >= :from)
+    AND (:until IS NULL OR at < :until)
     AND (:scope IS NULL OR EXISTS (
         SELECT 1
         FROM json_each(:scope) AS place

@@ -1,4 +1,4 @@
-SELECT id, order_id, rma_id, invoice, amount_minor, state, opened_at, done_at, done_by
+SELECT id, order_id, rma_id, invoice, amount_minor, state, number, opened_at, done_at, done_by
 FROM invoice_work
 WHERE rma_id = :rma_id
 ORDER BY id

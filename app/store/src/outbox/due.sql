@@ -1,5 +1,6 @@
 SELECT
-    id, key, channel, event_id, firing_id, rma_id, contact_id, person_id, body, not_before, state, attempts, created_at
+    id, key, channel, channel_id, audience, shop_id, role, urgent, held, event_id, firing_id, rma_id, contact_id,
+    person_id, body, not_before, next_attempt_at, state, attempts, created_at
 FROM outbox
 WHERE state = 'pending' AND next_attempt_at <= :now
 ORDER BY next_attempt_at, id

@@ -1,5 +1,7 @@
 SELECT id
 FROM outbox
-WHERE state = 'pending' AND next_attempt_at <= :now AND channel IN (SELECT value FROM json_each(:channels))
+WHERE state = 'pending'
+    AND next_attempt_at <= :now
+    AND (audience = 'trial' OR channel IN (SELECT value FROM json_each(:channels)))
 ORDER BY next_attempt_at, id
 LIMIT :limit

@@ -15,12 +15,12 @@ pub(super) struct Builder<'a> {
     pub(super) source: Source,
     pub(super) asked: &'a Asked,
     pub(super) params: Vec<Col>,
-    joins: BTreeSet<Join>,
+    pub(super) joins: BTreeSet<Join>,
 }
 
 /// The statement and its parameters. Columns of the answer: groups, currency (if any), figures.
 pub(super) fn statement(plan: &Plan, scope: &RowScope, asked: &Asked, source: Source) -> (BuiltSql, Vec<Col>) {
-    let mut builder = Builder { source, asked, params: Vec::new(), joins: BTreeSet::new() };
+    let mut builder = Builder::new(source, asked);
     let inner = builder.rows(plan, scope);
     let keys = keys(plan);
     let ranked = ranked(plan, &keys, &inner);
@@ -80,7 +80,11 @@ fn order(plan: &Plan) -> String {
     if order.is_empty() { "1".to_owned() } else { order.join(", ") }
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    pub(super) const fn new(source: Source, asked: &'a Asked) -> Self {
+        Self { source, asked, params: Vec::new(), joins: BTreeSet::new() }
+    }
+
     /// A parameter with this value.
     pub(super) fn bind(&mut self, value: Col) -> String {
         self.params.push(value);
@@ -114,6 +118,7 @@ impl Builder<'_> {
             Planned::Count => "count(*)".to_owned(),
             Planned::Sum(_) => format!("coalesce(sum(m{at}), 0)"),
             Planned::Mean(_) => format!("avg(m{at})"),
+            Planned::Share(_) => format!("100.0 * avg(m{at})"),
             // Nearest rank: nine tenths of the rows, rounded up.
             Planned::P90(_) => format!("max(CASE WHEN rank{at} = (9 * of{at} + 9) / 10 THEN m{at} END)"),
         };
@@ -137,7 +142,7 @@ impl Builder<'_> {
         }
     }
 
-    fn measured(&mut self, column: Column) -> String {
+    pub(super) fn measured(&mut self, column: Column) -> String {
         match (self.source, column) {
             (Source::LineTotals, Column::LineQuantity) => "l.quantity".to_owned(),
             _ => self.column(column),
@@ -229,7 +234,7 @@ impl Builder<'_> {
         if sql.is_empty() { other.to_owned() } else { format!("CASE{sql} ELSE {other} END") }
     }
 
-    fn scope(&mut self, scope: &RowScope) -> String {
+    pub(super) fn scope(&mut self, scope: &RowScope) -> String {
         match (self.source, scope) {
             (Source::Parcels, RowScope::Places(places)) => {
                 let parts: Vec<String> = places.iter().map(|place| self.parcel_place(*place)).collect();

@@ -31,6 +31,7 @@ pub(super) enum Join {
     Order,
     Assignee,
     DoneBy,
+    Team,
     Proposer,
     Approver,
     Carrier,
@@ -111,6 +112,7 @@ impl Join {
                 .to_owned(),
             Self::Assignee => "LEFT JOIN person AS assignee ON assignee.id = t.assignee_id".to_owned(),
             Self::DoneBy => "LEFT JOIN person AS doer ON doer.id = t.done_by".to_owned(),
+            Self::Team => "LEFT JOIN team ON team.id = doer.team_id".to_owned(),
             Self::Proposer => "LEFT JOIN person AS proposer ON proposer.id = s.proposed_by".to_owned(),
             Self::Approver => "LEFT JOIN person AS approver ON approver.id = s.approved_by".to_owned(),
             Self::Carrier => "LEFT JOIN carrier ON carrier.id = p.carrier_id".to_owned(),
@@ -143,6 +145,12 @@ const FIRST_KIND: &str =
 const FIRST_CATEGORY: &str = "(SELECT nullif(sku.category, '') FROM rma_line AS first JOIN sku ON sku.id = first.sku_id \
                               WHERE first.rma_id = r.id ORDER BY first.position LIMIT 1)";
 const LINE_COUNT: &str = "(SELECT count(*) FROM rma_line AS counted WHERE counted.rma_id = r.id)";
+// What was done too late while the program was not there to mark it was late all the same.
+const ON_TIME: &str =
+    "CASE WHEN t.due_at IS NOT NULL THEN t.breached_at IS NULL AND coalesce(t.done_at <= t.due_at, 1) END";
+const RETURNED: &str = "EXISTS (SELECT 1 FROM decision WHERE decision.rma_id = t.rma_id AND decision.node = t.node \
+                        AND decision.round = t.round AND decision.person_id = t.done_by AND decision.decision = 'return' \
+                        AND decision.undone_at IS NULL)";
 const MATCHED: &str = "EXISTS (SELECT 1 FROM parcel_rma WHERE parcel_rma.parcel_id = p.id)";
 
 /// How a column is computed, and the tables it needs. A blank value is NULL.
@@ -234,9 +242,13 @@ pub(super) const fn stored(column: Column) -> (Term, &'static [Join]) {
         Column::TaskOpenedDate => (LocalDay("t.opened_at"), &[]),
         Column::TaskDueAt => (Plain("t.due_at"), &[]),
         Column::TaskDoneAt => (Plain("t.done_at"), &[]),
+        Column::TaskDoneDate => (LocalDay("t.done_at"), &[]),
+        Column::TaskOnTime => (Plain(ON_TIME), &[]),
+        Column::TaskReturned => (Plain(RETURNED), &[]),
+        Column::TaskTeam => (Plain("team.code"), &[Join::DoneBy, Join::Team]),
+        Column::TaskOverdue => (Plain("(t.breached_at IS NOT NULL OR coalesce(t.done_at > t.due_at, 0))"), &[]),
         Column::TaskBreached => (Plain("(t.breached_at IS NOT NULL)"), &[]),
         Column::TaskHours => (Plain(hours!("t.opened_at", "t.done_at")), &[]),
-
         Column::SettlementBasis => (Plain("s.basis"), &[]),
         Column::SettlementStateColumn => (Plain("s.state"), &[]),
         Column::SettlementMeans => (Plain("s.means"), &[]),
@@ -245,10 +257,11 @@ pub(super) const fn stored(column: Column) -> (Term, &'static [Join]) {
         Column::SettlementProposedBy => (Plain("proposer.name"), &[Join::Proposer]),
         Column::SettlementApprovedBy => (Plain("approver.name"), &[Join::Approver]),
         Column::SettlementProposedAt => (Plain("s.proposed_at"), &[]),
+        Column::SettlementApprovedAt => (Plain("s.approved_at"), &[]),
+        Column::SettlementHoursToPay => (Plain(hours!("s.approved_at", "s.settled_at")), &[]),
         Column::SettlementSettledAt => (Plain("s.settled_at"), &[]),
         Column::SettlementDate => (Plain("s.local_date"), &[]),
         Column::SettlementHours => (Plain(hours!("s.proposed_at", "s.settled_at")), &[]),
-
         Column::ParcelWaybill => (Plain("nullif(p.waybill, '')"), &[]),
         Column::ParcelState => (Plain("p.state"), &[]),
         Column::ParcelDirection => (Plain("p.direction"), &[]),

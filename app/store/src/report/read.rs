@@ -48,7 +48,7 @@ fn text(stored: Col) -> Option<String> {
     }
 }
 
-const fn figure(stored: &Col) -> Figure {
+pub(super) const fn figure(stored: &Col) -> Figure {
     match stored {
         Col::Integer(number) => Figure::Whole(*number),
         Col::Real(number) => Figure::Decimal(*number),

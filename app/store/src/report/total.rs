@@ -17,7 +17,7 @@ pub(super) fn source(plan: &Plan, scope: &RowScope) -> Source {
     let measured = plan.measures.iter().all(|measure| match measure {
         Planned::Count => true,
         Planned::Sum(column) => matches!(column, Column::LineQuantity | Column::LineRefund | Column::CaseRefund),
-        Planned::Mean(_) | Planned::P90(_) => false,
+        Planned::Mean(_) | Planned::P90(_) | Planned::Share(_) => false,
     });
     let grouped =
         plan.groups.iter().all(|group| kept(group.column) || by_month(group.column) && group.bucket == Bucket::Month);

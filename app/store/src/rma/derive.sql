@@ -6,6 +6,7 @@ SET
     money_state = :money_state,
     refund_minor = :refund_minor,
     due_at = :due_at,
+    warn_at = :warn_at,
     agreed_at = :agreed_at,
     received_at = :received_at,
     inspected_at = :inspected_at,

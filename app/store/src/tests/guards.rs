@@ -150,6 +150,15 @@ fn what_is_over_stays() {
 }
 
 #[test]
+fn a_refusal_stays_unless_its_decision_is_taken_back() {
+    check(
+        "UPDATE rma SET state = 'rejected', closed_at = 5 WHERE id = 1",
+        "UPDATE rma SET state = 'submitted', closed_at = NULL",
+        "rma_final_is_immutable",
+    );
+}
+
+#[test]
 fn no_more_is_agreed_than_was_asked() {
     check(
         "UPDATE rma_line SET approved = 3 WHERE id = 1",

@@ -45,6 +45,7 @@ fn fill(tree: &Tree, parts: &Parts) -> Result<()> {
     tree.copy(&source("systemd/returndesk.sysusers"), "usr/lib/sysusers.d/returndesk.conf", 0o644)?;
     tree.copy(&source("packaging/returndesk.toml"), "etc/returndesk/returndesk.toml", 0o644)?;
     tree.copy(&source("packaging/deb/copyright"), &format!("{DOC}/copyright"), 0o644)?;
+    tree.copy(&source("packaging/deb/lintian-overrides"), "usr/share/lintian/overrides/returndesk", 0o644)?;
     tree.write(&format!("{DOC}/changelog"), changelog(parts)?.as_bytes(), 0o644)?;
     tree.gzip(&format!("{DOC}/changelog"))?;
     tree.copy(&source("app/docs/configuration.md"), &format!("{DOC}/configuration.md"), 0o644)?;

@@ -24,9 +24,10 @@ struct From {
 
 fn line(notice: NoticeView) -> impl IntoView {
     let words = said(&notice.text);
-    let body = match notice.rma {
-        Some(id) => view! { <a href=case_address(id)>{words}</a> }.into_any(),
-        None => view! { <span>{words}</span> }.into_any(),
+    let body = match (notice.task, notice.rma) {
+        (Some(id), _) => view! { <a href=format!("/desk/tasks/{id}")>{words}</a> }.into_any(),
+        (None, Some(id)) => view! { <a href=case_address(id)>{words}</a> }.into_any(),
+        (None, None) => view! { <span>{words}</span> }.into_any(),
     };
     view! {
         <li class="notices__line" class:is-unread=!notice.read>

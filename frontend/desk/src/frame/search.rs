@@ -17,7 +17,6 @@ use crate::nav;
 
 const PLACEHOLDER: Text =
     text("订单号 / 单号 / 手机尾号 / 姓名 / 快递单号", "Order, case, phone tail, name or waybill");
-const SHORT: Text = text("搜索", "Search");
 /// Fewer characters find too much.
 const MIN_CHARS: usize = 2;
 const PAUSE: Duration = Duration::from_millis(200);
@@ -82,7 +81,7 @@ pub(super) fn Search() -> impl IntoView {
     });
     let choose = Callback::new(move |address: String| go.to(&address));
     view! {
-        <button type="button" class="frame__search" data-test="search" aria-label=move || SHORT.get() on:click=move |_| open.set(true)>
+        <button type="button" class="frame__search" data-test="search" on:click=move |_| open.set(true)>
             <Icon glyph=Glyph::Search/>
             <span class="frame__search-words">{PLACEHOLDER}</span>
             <Kbd keys="Ctrl K"/>

@@ -14,7 +14,7 @@ const HINT: Text = text("请重新登录，页面上已填的内容还在。", "
 #[component]
 pub(super) fn SignInAgain() -> impl IntoView {
     let (session, go) = (use_session(), use_go());
-    let before = StoredValue::new(session.caller().map(|caller| caller.id));
+    let before = StoredValue::new(untrack(|| session.caller()).map(|caller| caller.id));
     // Closing it without signing in leaves the page for good.
     let open = Bind::new(is_lost, move |open: bool| {
         if !open && untrack(is_lost) {

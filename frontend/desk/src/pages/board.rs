@@ -1,7 +1,7 @@
 //! Boards: figures, rankings, charts and tables of the template, each figure a link to the cases behind it. The page and
 //! the chart library load when first opened.
 
-use contract::board::{BoardView, GET};
+use contract::board::{BoardView, GET, WarningView};
 use domain::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -10,12 +10,13 @@ use parts::api;
 use parts::fetch::Fetch;
 use parts::meta::use_meta;
 use parts::said::{read, said};
-use ui::locale::{date_time, zone_minutes};
-use ui::{EmptyState, ErrorState, Glyph, PageHeader, Skeleton, Text, Words, say, text};
+use ui::locale::{date_time, decimal, zone_minutes};
+use ui::{EmptyState, ErrorState, Glyph, Notice, PageHeader, Skeleton, State, Text, Words, say, text};
 
 use crate::go::use_go;
 use crate::nav::Place;
 
+mod behind;
 mod component;
 mod drawn;
 mod figure;
@@ -70,6 +71,38 @@ impl LazyRoute for BoardPage {
     }
 }
 
+/// `/desk/boards/{id}/{component}`: the rows behind a figure.
+pub(crate) struct BehindPage;
+
+#[lazy_route]
+impl LazyRoute for BehindPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        behind::page()
+    }
+}
+
+/// A mean that is past its line.
+fn warning(warning: WarningView) -> impl IntoView {
+    let title = warning.title.clone();
+    let words = Words::from(move || {
+        let (name, hours) = (read(&title), |ms: i64| decimal(ms as f64 / 3_600_000.0, 1));
+        let (mean, above) = (hours(warning.mean_ms), hours(warning.above_ms));
+        say!("预警：{name} {mean} 小时，超过 {above} 小时", "Warning: {name} {mean} h, past {above} h")
+    });
+    let since = move || {
+        let (at, counted) = (date_time(warning.since.ms(), zone_minutes()), warning.counted);
+        say!(
+            "自 {at} 起，按 {counted} 笔计算；回到线内后自动消失",
+            "Since {at}, of {counted}; goes by itself when it falls again"
+        )
+    };
+    view! { <div data-test="board-warning"><Notice state=Signal::stored(State::Attention) title=words><p>{since}</p></Notice></div> }
+}
+
 /// The boards one may open, as tabs that are links.
 fn others(current: Memo<String>) -> AnyView {
     let meta = use_meta();
@@ -115,9 +148,12 @@ fn Board() -> impl IntoView {
         (Some(view), _) => {
             // Figures stand together above the rest, whatever their order in the document.
             let (figures, rest): (Vec<_>, Vec<_>) = view.components.into_iter().partition(component::is_figure);
-            let figures = figures.into_iter().map(component::component).collect_view();
-            let rest = rest.into_iter().map(component::component).collect_view();
+            let draw = |part| component::component(&view.id, part);
+            let figures = figures.into_iter().map(draw).collect_view();
+            let rest = rest.into_iter().map(draw).collect_view();
+            let warnings = view.warnings.into_iter().map(warning).collect_view();
             view! {
+                {warnings}
                 <div class="board__figures" data-test="board">{figures}</div>
                 <div class="board">{rest}</div>
             }

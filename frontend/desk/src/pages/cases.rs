@@ -3,6 +3,7 @@
 
 use contract::rma::{LIST, ListQuery, RmaListItem, RmaPage};
 use domain::Permission;
+use domain::state::CaseState;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use parts::Clocks;
@@ -14,16 +15,17 @@ use parts::said::{cell, read, said};
 use parts::session::{Session, use_session};
 use parts::words::chip;
 use ui::{
-    Button, Column, ColumnChoice, EmptyState, Glyph, LinkButton, PageHeader, Table, TableState, Text, TimeStamp, text,
+    Button, Column, ColumnChoice, EmptyState, Glyph, LinkButton, PageHeader, State, StateChip, Table, TableState, Text,
+    TimeStamp, text,
 };
 
+use crate::asked::Asked;
 use crate::go::{case_address, use_go};
 use crate::nav::Place;
 
 mod asked;
 mod filters;
 
-use asked::Asked;
 use filters::Filters;
 
 /// In the navigation.
@@ -40,6 +42,7 @@ const EMPTY_HINT: Text =
     text("顾客提交或代客申请后会出现在这里", "What customers file, or staff file for them, appears here");
 /// Columns that stay away until they are wanted.
 const HIDDEN: [&str; 3] = ["owner", "shop", "filed"];
+const PAUSED: Text = text("等顾客，暂停计时", "Waiting for the customer");
 const NO_MATCH: Text = text("没有符合筛选的单据", "No case fits the filters");
 
 fn number_cell(case: &RmaListItem) -> AnyView {
@@ -56,7 +59,13 @@ fn due_cell(case: &RmaListItem) -> AnyView {
         return ().into_any();
     }
     let (own, platform) = (case.due_at.map(domain::Timestamp::ms), case.platform_due_at.map(domain::Timestamp::ms));
-    view! { <Clocks own_ms=own platform_ms=platform short=true/> }.into_any()
+    let near = case.warn_at.map(domain::Timestamp::ms);
+    let paused = case.state == CaseState::NeedsInfo;
+    view! {
+        {paused.then(|| view! { <StateChip state=State::Paused label=PAUSED icon=Glyph::Pause/> })}
+        <Clocks own_ms=own near_ms=near platform_ms=platform short=true/>
+    }
+    .into_any()
 }
 
 fn owner_cell(session: Session, case: &RmaListItem) -> AnyView {
@@ -93,9 +102,9 @@ fn columns(meta: Meta, session: Session) -> Vec<Column<RmaListItem>> {
     ]
 }
 
-fn empty(asked: Asked, may_file: bool) -> AnyView {
+fn empty(asked: Asked<ListQuery>, may_file: bool) -> AnyView {
     if asked.is_set() {
-        let clear = move |()| asked.set(ListQuery::default());
+        let clear = move |()| asked.set(&ListQuery::default());
         let action = move || view! { <Button on_click=clear>{text("清除筛选", "Clear filters")}</Button> };
         return view! { <EmptyState title=NO_MATCH icon=Glyph::Filter action/> }.into_any();
     }
@@ -134,7 +143,7 @@ fn Cases() -> impl IntoView {
     table.hidden.set(HIDDEN.map(str::to_owned).to_vec());
     let may_file = move || session.may(Permission::RmaFile);
     let actions = move || {
-        may_file().then(|| {
+        untrack(may_file).then(|| {
             view! { <LinkButton href="/desk/file" icon=Glyph::Plus>{text("代客申请", "File a return")}</LinkButton> }
         })
     };
@@ -156,7 +165,7 @@ fn Cases() -> impl IntoView {
                 loading=cases.busy()
                 error=cases.error()
                 on_retry=move |()| cases.reload()
-                empty=move || empty(asked, may_file())
+                empty=move || empty(asked, untrack(may_file))
                 more=cases.has_more()
                 on_more=move |()| cases.more()
                 total=cases.total()

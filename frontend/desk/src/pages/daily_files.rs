@@ -113,7 +113,9 @@ fn DailyFiles() -> impl IntoView {
     let body = move || {
         if none() {
             let title = text("还没有店铺", "There is no shop yet");
-            return view! { <EmptyState title icon=Glyph::Home/> }.into_any();
+            let hint =
+                text("建好店铺后，每天的文件在这里下载", "Each day's files are downloaded here once there is a shop");
+            return view! { <EmptyState title hint icon=Glyph::Home/> }.into_any();
         }
         view! {
             <div class="daily__what">

@@ -11,6 +11,7 @@ use parts::session::use_session;
 use parts::words::Spoken;
 use ui::{Button, EmptyState, Glyph, PageHeader, Table, TableState, Text, text};
 
+use crate::asked::Asked;
 use crate::go::use_go;
 use crate::nav::Place;
 
@@ -19,7 +20,6 @@ mod batch;
 mod cells;
 mod kinds;
 
-use asked::Asked;
 use kinds::{Ages, Filters, Kinds};
 
 /// In the navigation.
@@ -36,7 +36,7 @@ const HINT: Text = text("卡住的、对不上的，最久的在前", "What stan
 /// Everything the page's parts share. Copy freely.
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
-    asked: Asked,
+    asked: Asked<ExceptionQuery>,
     items: Pages<ExceptionView>,
     counts: Fetch<ExceptionCounts>,
     table: TableState,
@@ -61,9 +61,9 @@ pub(super) fn page(rest: &[&str]) -> Option<AnyView> {
     rest.is_empty().then(|| view! { <Exceptions/> }.into_any())
 }
 
-fn empty(asked: Asked) -> AnyView {
+fn empty(asked: Asked<ExceptionQuery>) -> AnyView {
     if asked.is_set() {
-        let clear = move |()| asked.set(ExceptionQuery::default());
+        let clear = move |()| asked.set(&ExceptionQuery::default());
         let action = move || view! { <Button on_click=clear>{text("清除筛选", "Clear filters")}</Button> };
         let title = text("没有符合筛选的异常", "No exception fits the filters");
         return view! { <EmptyState title icon=Glyph::Filter action/> }.into_any();
@@ -102,7 +102,7 @@ fn Exceptions() -> impl IntoView {
             go.to(&address);
         }
     });
-    let columns = cells::columns(meta, works_with_parcels());
+    let columns = cells::columns(meta, untrack(works_with_parcels));
     let title = move || asked.get().kind.map_or(PLACE.label, ExceptionKind::text).get();
     let bulk = move || view! { <batch::Batch desk/> };
     view! {

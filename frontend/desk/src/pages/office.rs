@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::{LazyRoute, lazy_route};
 
-use super::{backups, customers, imports, master, orders, persons, platform_cases, template};
+use super::{backups, customers, imports, master, messages, orders, persons, platform_cases, template};
 
 /// The word after `/desk/`.
 pub(super) fn area(path: &str) -> &str {
@@ -42,6 +42,7 @@ impl LazyRoute for SettingsPage {
     fn view(_this: Self) -> AnyView {
         match area(&use_location().pathname.get_untracked()) {
             "imports" => imports::page(),
+            "messages" => messages::page(),
             "template" => template::page(),
             "persons" => persons::page(),
             "backups" => backups::page(),

@@ -4,7 +4,7 @@ use contract::order::{LIST, OrderListItem, OrderQuery};
 use contract::page::Page;
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use parts::api;
 use parts::fetch::Pages;
 use parts::meta::{Meta, use_meta};
@@ -13,7 +13,8 @@ use parts::words::order_state;
 use serde::{Deserialize, Serialize};
 use ui::{Bind, Choice, Column, EmptyState, FilterBar, Glyph, Money, PageHeader, Select, Table, Text, TimeStamp, text};
 
-use crate::go::{Go, use_go};
+use crate::asked::{Asked, Query};
+use crate::go::use_go;
 use crate::nav::Place;
 
 mod contact;
@@ -53,7 +54,7 @@ const WAYS: [(&str, Text); 5] = [
 
 /// What stands in the address.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-struct Asked {
+struct Search {
     #[serde(skip_serializing_if = "String::is_empty")]
     by: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -62,7 +63,16 @@ struct Asked {
     shop: String,
 }
 
-impl Asked {
+impl Query for Search {
+    const PAGE: &'static str = "/desk/orders";
+
+    fn read(text: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| text(name).unwrap_or_default();
+        Self { by: text("by"), q: text("q"), shop: text("shop") }
+    }
+}
+
+impl Search {
     fn query(&self) -> OrderQuery {
         let words = Some(self.q.trim().to_owned()).filter(|words| !words.is_empty());
         let mut query = OrderQuery { shop: self.shop.parse().ok(), ..OrderQuery::default() };
@@ -112,39 +122,20 @@ fn columns(meta: Meta) -> Vec<Column<OrderListItem>> {
     ]
 }
 
-/// One thing of the address as an input shows and changes it.
-fn bind(asked: Memo<Asked>, go: Go, get: fn(&Asked) -> &String, set: fn(&mut Asked, String)) -> Bind<String> {
-    Bind::new(
-        move || asked.with(|asked| get(asked).clone()),
-        move |value: String| {
-            let mut next = asked.get_untracked();
-            set(&mut next, value);
-            go.replace(&format!("/desk/orders{}", api::query(&next)));
-        },
-    )
-}
-
 #[component]
 fn Orders() -> impl IntoView {
     let (meta, go) = (use_meta(), use_go());
-    let map = use_query_map();
-    let asked = Memo::new(move |_| {
-        let text = |name: &str| map.with(|map| map.get(name)).unwrap_or_default();
-        Asked { by: text("by"), q: text("q"), shop: text("shop") }
-    });
+    let asked = Asked::<Search>::of_address(go);
     let orders = Pages::<OrderListItem>::new(move |after, limit| {
         let query = PageQuery { after, limit, query: asked.get().query() };
         api::read_with::<Page<OrderListItem>, _>(&LIST, &[], &query)
     });
     let by = Bind::new(
-        move || asked.with(|asked| if asked.by.is_empty() { "number".to_owned() } else { asked.by.clone() }),
-        move |by| {
-            let next = Asked { by, ..asked.get_untracked() };
-            go.replace(&format!("/desk/orders{}", api::query(&next)));
-        },
+        move || Some(asked.get().by).filter(|by| !by.is_empty()).unwrap_or_else(|| "number".to_owned()),
+        move |by| asked.change(|search| search.by = by),
     );
-    let words = bind(asked, go, |asked| &asked.q, |asked, value| asked.q = value);
-    let shop = bind(asked, go, |asked| &asked.shop, |asked, value| asked.shop = value);
+    let words = asked.bind(|search| Some(search.q.clone()), |search, q| search.q = q.unwrap_or_default());
+    let shop = asked.bind(|search| Some(search.shop.clone()), |search, shop| search.shop = shop.unwrap_or_default());
     let ways = Signal::stored(WAYS.iter().map(|(key, name)| Choice::new(*key, *name)).collect::<Vec<_>>());
     let shops = move || {
         meta.has_many_shops().then(|| {
@@ -153,10 +144,10 @@ fn Orders() -> impl IntoView {
         })
     };
     let empty = move || {
-        if asked.get() == Asked::default() {
-            view! { <EmptyState title=EMPTY hint=EMPTY_HINT icon=PLACE.icon/> }.into_any()
-        } else {
+        if asked.is_set() {
             view! { <EmptyState title=NO_MATCH icon=Glyph::Search/> }.into_any()
+        } else {
+            view! { <EmptyState title=EMPTY hint=EMPTY_HINT icon=PLACE.icon/> }.into_any()
         }
     };
     view! {

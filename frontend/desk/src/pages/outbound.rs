@@ -31,6 +31,8 @@ pub(crate) const WORK: WorkPlace = WorkPlace {
     href: |id| format!("/desk/outbound/cases/{id}"),
 };
 
+pub(crate) use actions::waive;
+
 /// The address of an order.
 pub(crate) fn outbound_address(id: domain::OutboundOrderId) -> String {
     format!("/desk/outbound/{id}")

@@ -68,11 +68,10 @@ fn columns(roles: Roles) -> Vec<Column<PersonView>> {
             roles.chips(&row.roles)
         })
         .grow(),
-        Column::new(
-            "lang",
-            text("语言", "Language"),
-            |row: &PersonView| if row.lang == Lang::En { "English" } else { "中文" },
-        ),
+        Column::new("lang", text("语言", "Language"), |row: &PersonView| {
+            let (tag, name) = if row.lang == Lang::En { ("en", "English") } else { ("zh-CN", "中文") };
+            view! { <span lang=tag>{name}</span> }
+        }),
         Column::new("active", text("状态", "State"), |row: &PersonView| active_chip(row.active)),
         Column::new(
             "since",

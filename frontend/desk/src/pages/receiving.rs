@@ -18,11 +18,11 @@ mod extra;
 mod line;
 mod list;
 mod log;
-mod matching;
+pub(crate) mod matching;
 mod parcel_bench;
 mod scan;
 mod serials;
-mod warehouse;
+pub(crate) mod warehouse;
 mod weighing;
 
 /// In the navigation.

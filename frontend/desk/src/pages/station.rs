@@ -9,7 +9,7 @@ use parts::api;
 use parts::meta::use_meta;
 use parts::queue::Queue;
 use parts::session::{self, use_session};
-use ui::{Button, ButtonKind, EmptyState, Glyph, Skeleton, Text, text};
+use ui::{EmptyState, ErrorState, Glyph, Skeleton, Text, text};
 
 use crate::nav::Place;
 use domain::Permission;
@@ -23,10 +23,13 @@ mod job;
 mod lock;
 mod park;
 mod photo;
+mod plate;
 mod post;
 mod sign;
 mod unsent;
+mod weigh;
 
+pub(crate) use hand_over::sheet;
 use post::{Post, Stage};
 
 /// In the navigation.
@@ -40,7 +43,7 @@ pub(crate) const PLACE: Place = Place {
 
 /// What a station tells the server of.
 const ROUTES: &[&[contract::Route]] =
-    &[contract::warehouse::ROUTES, contract::station::ROUTES, contract::filing::ROUTES];
+    &[contract::warehouse::ROUTES, contract::station::ROUTES, contract::filing::ROUTES, contract::exception::ROUTES];
 const NO_SHELF: Text = text("这个浏览器不能保存扫描记录", "This browser keeps nothing");
 const NO_SHELF_HINT: Text = text(
     "请退出无痕模式，或允许网站在本机保存数据，然后刷新",
@@ -108,12 +111,7 @@ fn Station() -> impl IntoView {
     };
     let door = move || match post.stage.get() {
         Stage::Waiting => view! { <div class="frame__waiting"><Skeleton lines=6/></div> }.into_any(),
-        Stage::Failed(words) => {
-            let action = move || {
-                view! { <Button kind=ButtonKind::Primary on_click=retry>{ui::locale::vocabulary::RETRY}</Button> }
-            };
-            view! { <EmptyState title=FAILED hint=words icon=Glyph::Alert action/> }.into_any()
-        }
+        Stage::Failed(words) => view! { <ErrorState title=FAILED hint=words on_retry=retry/> }.into_any(),
         Stage::NoShelf => view! { <EmptyState title=NO_SHELF hint=NO_SHELF_HINT icon=Glyph::Alert/> }.into_any(),
         Stage::Enrol => enrol::enrol(post),
         Stage::Locked | Stage::Switch => lock::lock(post),

@@ -6,7 +6,9 @@ use leptos_router::hooks::use_location;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::lost::LostPage;
-use super::{books, daily_files, exceptions, inspecting, outbound, receiving, settling};
+use super::{
+    books, daily_files, exceptions, handed_over, inspecting, outbound, receiving, refunds, settling, shelf, statements,
+};
 
 /// Any of these pages.
 pub(crate) struct WorkPage;
@@ -29,8 +31,12 @@ fn page(path: &str) -> Option<AnyView> {
     match parts.split_first()? {
         (&"receiving", rest) => receiving::page(rest),
         (&"inspecting", rest) => inspecting::page(rest),
+        (&"shelf", rest) => shelf::page(rest),
+        (&"hand-overs", rest) => handed_over::page(rest),
         (&"exceptions", rest) => exceptions::page(rest),
         (&"books", rest) => books::page(rest),
+        (&"refunds", rest) => refunds::page(rest),
+        (&"statements", rest) => statements::page(rest),
         (&"settling", rest) => settling::page(rest),
         (&"outbound", rest) => outbound::page(rest),
         (&"daily-files", rest) => daily_files::page(rest),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::upload::Wish;
 pub use crate::upload::{Progress, UploadFuture, Uploader};
 
 /// One picture, video or other file.
@@ -45,8 +46,7 @@ impl Photo {
     }
 }
 
-/// Changes the picture `key` of a list; false when it was taken away.
-pub(super) fn change(photos: &ArcRwSignal<Vec<Photo>>, key: &str, change: impl FnOnce(&mut Photo)) -> bool {
-    let changed = photos.try_update(|photos| photos.iter_mut().find(|photo| photo.key == key).map(change).is_some());
-    changed.unwrap_or(false)
+/// Changes the picture `key` of a list; says whether it is still there.
+pub(super) fn change(photos: &ArcRwSignal<Vec<Photo>>, key: &str, change: impl FnOnce(&mut Photo)) -> Wish {
+    Wish::of(photos.try_update(|photos| photos.iter_mut().find(|photo| photo.key == key).map(change).is_some()))
 }

@@ -20,7 +20,7 @@ fn urgency(left_ms: i64, warn_ms: i64) -> State {
     }
 }
 
-/// `剩 1 小时 20 分 · 今天 18:00`, counting down by itself; amber near the end, red after it.
+/// `剩 1 小时 20 分 · 今天 18:00`, counting down by itself; amber with a word near the end, red after it.
 #[component]
 pub fn DueTime(
     /// The moment it is due, UTC milliseconds.
@@ -36,15 +36,15 @@ pub fn DueTime(
     #[prop(optional, into)]
     explains: Words,
     /// Amber when less than this is left, milliseconds; default one hour.
-    #[prop(default = 3_600_000)]
-    warn_ms: i64,
+    #[prop(default = Signal::stored(3_600_000), into)]
+    warn_ms: Signal<i64>,
     /// Only the relative part: for narrow columns. The moment moves to the tooltip.
     #[prop(optional)]
     short: bool,
 ) -> impl IntoView {
     let now = move || now_ms.map_or_else(clock::now_ms, |now| now.get());
     let moment = move || locale::when(lang(), due_ms.get(), now(), zone.unwrap_or_else(zone_minutes));
-    let state = move || urgency(due_ms.get() - now(), warn_ms);
+    let state = move || urgency(due_ms.get() - now(), warn_ms.get());
     let title = move || {
         let due = format!("{} {}", say::DUE.get(), locale::date_time(due_ms.get(), zone.unwrap_or_else(zone_minutes)));
         let why = explains.get();
@@ -56,6 +56,7 @@ pub fn DueTime(
                 let glyph = if state() == State::Bad { Glyph::Alert } else { Glyph::Clock };
                 view! { <Icon glyph/> }
             }}
+            {move || (state() == State::Attention).then(|| view! { <span class="ui-due__word">{say::NEAR}</span> })}
             <span class="ui-due__left">{move || locale::due(lang(), due_ms.get(), now())}</span>
             {(!short).then(|| view! { <span class="ui-due__moment">{moment}</span> })}
         </span>

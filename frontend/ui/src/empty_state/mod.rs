@@ -61,7 +61,7 @@ pub fn ErrorState(
             {reference.map(|reference| view! { <p class="ui-empty__reference">{move || reference.get()}</p> })}
             {on_retry.map(|on_retry| view! {
                 <div class="ui-empty__action">
-                    <Button icon=Glyph::Refresh on_click=on_retry>{say::RETRY}</Button>
+                    <Button icon=Glyph::Refresh on_click=on_retry attr:data-test="retry">{say::RETRY}</Button>
                 </div>
             })}
         </div>

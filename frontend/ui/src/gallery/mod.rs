@@ -42,7 +42,7 @@ pub(crate) fn Specimen(#[prop(into)] name: &'static str, children: Children) -> 
 fn part(index: usize, content: AnyView) -> impl IntoView {
     let (anchor, name, _) = PARTS[index];
     view! {
-        <section class="u-stack" id=anchor>
+        <section class="u-stack" id=anchor translate="no">
             <h2>{name}</h2>
             {content}
         </section>

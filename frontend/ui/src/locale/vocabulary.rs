@@ -35,6 +35,7 @@ mod words {
     pub const LOAD_MORE: Text = text("加载更多", "Load more");
     pub const MENU: Text = text("菜单", "Menu");
     pub const MORE: Text = text("更多", "More");
+    pub const NEAR: Text = text("即将超时", "Due soon");
     pub const NEXT: Text = text("下一个", "Next");
     pub const NONE: Text = text("无", "None");
     pub const NOTHING_HERE: Text = text("暂无内容", "Nothing here yet");

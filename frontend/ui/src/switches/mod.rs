@@ -19,6 +19,7 @@ pub fn LangSwitch() -> impl IntoView {
         <button
             type="button"
             class="ui-button ui-button--quiet ui-button--square"
+            data-test="lang-switch"
             lang=move || other().tag()
             aria-label=label
             title=label
@@ -47,7 +48,7 @@ pub fn ThemeSwitch() -> impl IntoView {
             Theme::Light => Glyph::Sun,
             Theme::Dark => Glyph::Moon,
         };
-        view! { <IconButton glyph label=words on_click=move |()| set_theme(untrack(theme).next())/> }
+        view! { <IconButton glyph label=words on_click=move |()| set_theme(untrack(theme).next()) attr:data-test="theme-switch"/> }
     };
     view! { {button} }.into_any()
 }

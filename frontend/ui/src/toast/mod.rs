@@ -29,15 +29,20 @@ static SHOWN: LazyLock<ArcRwSignal<Vec<Shown>>> = LazyLock::new(ArcRwSignal::def
 
 /// Shows short news: good news leave by themselves, bad ones stay until closed.
 pub fn toast(state: State, words: impl Into<Words>) {
-    show(state, words.into(), None);
+    show(state, words.into(), None, SHOWN_FOR);
 }
 
 /// Shows what was done and offers to undo it.
 pub fn toast_with_undo(words: impl Into<Words>, undo: impl Fn() + Send + Sync + 'static) {
-    show(State::Good, words.into(), Some(Callback::new(move |()| undo())));
+    toast_with_undo_for(SHOWN_FOR, words, undo);
 }
 
-fn show(state: State, words: Words, undo: Option<Callback<()>>) {
+/// The same for as long as it can be undone.
+pub fn toast_with_undo_for(time: Duration, words: impl Into<Words>, undo: impl Fn() + Send + Sync + 'static) {
+    show(State::Good, words.into(), Some(Callback::new(move |()| undo())), time);
+}
+
+fn show(state: State, words: Words, undo: Option<Callback<()>>, time: Duration) {
     let id = browser::next_id("toast");
     let words = untrack(move || words.get().into_owned());
     let shown = Shown { id: id.clone(), state, words, undo };
@@ -48,7 +53,7 @@ fn show(state: State, words: Words, undo: Option<Callback<()>>) {
         }
     });
     if !matches!(state, State::Bad | State::Attention) {
-        set_timeout(move || dismiss(&id), SHOWN_FOR);
+        set_timeout(move || dismiss(&id), time);
     }
 }
 

@@ -102,6 +102,7 @@ fn people_of(checker: &mut Checker, block: &Block, path: &str) {
         Approver::Person { .. } | Approver::Initiator => Vec::new(),
     };
     roles.extend(if_nobody.iter().map(|role| (role.as_str(), format!("{path}.if_nobody"))));
+    copies(checker, block, path);
     for (role, path) in roles {
         role_with(checker, role, needed, &path);
     }
@@ -215,7 +216,7 @@ fn action_names(checker: &mut Checker, action: &Action, path: &str) {
                     ("顾客只能通过短信或邮件联系", "customers are reached by text message or e-mail"),
                     ("改为 channel: sms 或 email", "use `channel: sms` or `email`"),
                 ),
-                Recipient::Customer => {}
+                Recipient::Customer | Recipient::Assignee => {}
             }
         }
         Action::Task(action) => {
@@ -252,6 +253,29 @@ fn action_names(checker: &mut Checker, action: &Action, path: &str) {
     }
 }
 
+/// Who gets a copy must be able to open the case.
+fn copies(checker: &mut Checker, block: &Block, path: &str) {
+    let copy_to = match block {
+        Block::Approve(approve) => &approve.copy_to,
+        Block::Core(core) => &core.copy_to,
+        Block::Condition(_) | Block::Parallel(_) => return,
+    };
+    for (number, id) in copy_to.iter().enumerate() {
+        let path = format!("{path}.copy_to[{number}]");
+        checker.role(id, path.clone());
+        let template = checker.template;
+        let role = template.roles.iter().find(|role| role.id == *id);
+        if role.is_some_and(|role| !role.permissions.contains(&Permission::RmaView)) {
+            checker.error(
+                "copy_cannot_see",
+                path,
+                ("这个角色不能查看退换单，收不到抄送", "this role cannot see cases, so that a copy would not open"),
+                ("给角色加上 rma.view，或换一个角色", "grant `rma.view` to the role, or name another one"),
+            );
+        }
+    }
+}
+
 fn roles_of(checker: &mut Checker, approver: &Approver, path: &str) {
     if let Approver::FormField { field } = approver {
         person_field(checker, field, format!("{path}.form_field"));
@@ -285,5 +309,18 @@ fn messages(checker: &mut Checker) {
     for (number, document) in template.messages.iter().enumerate() {
         places(checker, &document.subject, &format!("messages[{number}].subject"));
         places(checker, &document.text, &format!("messages[{number}].text"));
+        let Some(sms) = &document.sms else { continue };
+        if sms.template.trim().is_empty() {
+            checker.error(
+                "sms_template_missing",
+                format!("messages[{number}].sms.template"),
+                ("缺少短信模板编号", "the approved text's number is missing"),
+                ("填写短信平台审核通过的模板编号，或去掉 sms", "give the gateway's number of it, or remove `sms`"),
+            );
+        }
+        for (name, source) in &sms.params {
+            let found = message::check(source, &checker.schema, &format!("messages[{number}].sms.params.{name}"));
+            checker.problems.extend(found);
+        }
     }
 }

@@ -18,7 +18,39 @@ pub(super) fn check(checker: &mut Checker) {
     times(checker);
     uploads(checker);
     checker.under("settings.calendar", crate::calendar::check(&checker.template.settings.calendar));
+    clocks(checker);
     case(checker);
+}
+
+fn clocks(checker: &mut Checker) {
+    let clocks = &checker.template.settings.clocks;
+    for (name, clock) in [("parcel", clocks.parcel), ("settlement", clocks.settlement)] {
+        let Some(clock) = clock else { continue };
+        if let Some(found) = crate::flow::deadline_problem(Some(clock.deadline), clock.warn_before) {
+            let path = format!("settings.clocks.{name}.{}", found.field);
+            checker.error(found.code, path, (found.zh, found.en), found.help);
+        }
+    }
+    let stages = checker.stages.clone();
+    for (number, line) in clocks.lines.iter().enumerate() {
+        let path = format!("settings.clocks.lines[{number}]");
+        if clocks.lines.iter().take(number).any(|other| other.id == line.id) {
+            let message = (format!("编号“{}”重复", line.id), format!("the id `{}` is used twice", line.id));
+            checker.error(
+                "duplicate_id",
+                format!("{path}.id"),
+                (&message.0, &message.1),
+                ("每条预警线使用自己的编号", "give each line an id of its own"),
+            );
+        }
+        checker.problems.extend(line.check(&stages, &path));
+        for (at, role) in line.tell.iter().enumerate() {
+            if !checker.template.roles.iter().any(|known| known.id == *role) {
+                let known = checker.template.roles.iter().map(|role| role.id.as_str());
+                checker.unknown(What::Role, role, format!("{path}.tell[{at}]"), known);
+            }
+        }
+    }
 }
 
 fn prefix(checker: &mut Checker) {

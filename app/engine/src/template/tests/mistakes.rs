@@ -303,7 +303,7 @@ fn one_mistake_does_not_hide_the_next() {
             ("missing_field", "grades[2].id"),
             ("unknown_field", "flows[0].blocks[0].approve.deadlne"),
             ("unknown_value", "flows[0].blocks[2].core.work"),
-            ("unknown_value", "rules[7].on"),
+            ("unknown_value", "rules[9].on"),
         ]
     );
 }

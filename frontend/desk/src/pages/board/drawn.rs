@@ -20,7 +20,10 @@ pub(super) fn pie(component: &ComponentView) -> String {
         component.rows.iter().map(|row| json!({ "name": label(row), "value": amount(component, row, 0) })).collect();
     json!({
         "tooltip": { "trigger": "item" },
-        "series": [{ "type": "pie", "radius": ["45%", "75%"], "label": { "show": false }, "data": data }],
+        "series": [{
+            "type": "pie", "radius": ["38%", "62%"], "data": data,
+            "label": { "show": true, "formatter": "{b}\n{d}%", "overflow": "break" },
+        }],
     })
     .to_string()
 }
@@ -70,11 +73,13 @@ mod tests {
             currency: Some("CNY".to_owned()),
             figures: vec![figure],
             drill: None,
+            behind: None,
         };
         let component = ComponentView {
             id: "c".to_owned(),
             title: Text::default(),
             shape: "line".to_owned(),
+            width: 6,
             measures: vec![MeasureView { title: Text::new("额", "sum"), unit: "money".to_owned() }],
             rows: vec![row("a", Some(1250.0)), row("b", None)],
         };

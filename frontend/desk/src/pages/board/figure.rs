@@ -25,6 +25,7 @@ pub(super) fn figure(measure: &MeasureView, row: &RowView, at: usize, place: Pla
         ("money", Some(currency)) => money(lang(), whole, currency),
         ("money", None) => integer(whole),
         ("hours", _) => decimal(value, 1),
+        ("percent", _) => format!("{}%", decimal(value, 1)),
         _ if (value - value.round()).abs() < 1e-9 => integer(whole),
         _ => decimal(value, 2),
     }
@@ -46,7 +47,14 @@ pub(super) fn label(row: &RowView) -> String {
     if joined.is_empty() { "—".to_owned() } else { joined }
 }
 
-/// The list of cases behind a row.
-pub(super) fn cases(row: &RowView) -> Option<String> {
-    row.drill.as_ref().map(|query| format!("/desk/rmas?{}", query.trim_start_matches('?')))
+/// The page of the rows behind a row.
+pub(super) fn rows(at: Part<'_>, row: &RowView) -> Option<String> {
+    row.behind.as_ref().map(|query| format!("/desk/boards/{}/{}?{query}", at.board, at.component))
+}
+
+/// Which component of which board.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'p> {
+    pub(super) board: &'p str,
+    pub(super) component: &'p str,
 }

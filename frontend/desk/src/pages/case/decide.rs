@@ -5,9 +5,12 @@ use contract::rma::{DECIDE_STEP, DecideRequest, RmaView};
 use domain::{RmaId, Text as Name};
 use leptos::prelude::*;
 use parts::api;
+use parts::meta::use_meta;
 use parts::said::{read, said};
 use parts::submit::Submit;
-use ui::{Bind, Choice as Option_, Dialog, Field, Notice, Select, State, Text, TextArea, Words, say, text, toast};
+use ui::{Bind, Choice as Option_, Dialog, Field, Notice, Select, State, Text, TextArea, Words, say, text};
+
+use crate::undo::{self, Made};
 
 /// What can be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +171,7 @@ pub(crate) fn Decide(
     on_stale: Callback<()>,
 ) -> impl IntoView {
     let typed = Typed { note: RwSignal::new(String::new()), to: RwSignal::new(String::new()) };
-    let submit = Submit::new();
+    let (submit, meta) = (Submit::new(), use_meta());
     let close = move || {
         decision.set(None);
         submit.forget();
@@ -193,12 +196,13 @@ pub(crate) fn Decide(
             to: Some(typed.to.get_untracked()).filter(|to| !to.is_empty()),
             note: typed.note.get_untracked().trim().to_owned(),
         };
-        let rma = asked.rma;
+        let (rma, window) = (asked.rma, undo::window_of(meta));
         submit.run(
             move |key| api::send::<RmaView, _>(&DECIDE_STEP, &[&rma], &body, key),
             move |view| {
                 let (done, number) = (asked.choice.done(), asked.number);
-                toast(State::Good, move || format!("{} {number}", done.get()));
+                let made = Made { rma, node: asked.node, round: asked.round };
+                undo::decided(window, move || format!("{} {number}", done.get()), made);
                 close();
                 on_done.run(view);
             },

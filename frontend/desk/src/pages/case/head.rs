@@ -20,6 +20,8 @@ struct Now {
     state: State,
     words: String,
     due: Option<i64>,
+    /// From when on that is near, as the clock itself says.
+    near: Option<i64>,
     mine: bool,
 }
 
@@ -42,38 +44,39 @@ fn waiting_for(task: &TaskView) -> String {
 }
 
 fn now(view: &RmaView) -> Now {
-    let due = |task: Option<&TaskView>| task.and_then(|task| task.due_at).map(Timestamp::ms);
+    let now = |state: State, words: String, task: Option<&TaskView>, mine: bool| Now {
+        state,
+        words,
+        due: task.and_then(|task| task.due_at).map(Timestamp::ms),
+        near: task.and_then(|task| task.warn_at).map(Timestamp::ms),
+        mine,
+    };
     if view.head.state.is_final() {
         let words = view.head.state.text().get().to_owned();
-        return Now { state: view.head.state.state(), words, due: None, mine: false };
+        return now(view.head.state.state(), words, None, false);
     }
     for action in &view.actions {
         match action {
             ActionView::Decide { node, round, title, .. } => {
                 let title = read(title);
                 let words = say!("请审批：{title}", "Please decide: {title}");
-                return Now { state: State::Waiting, words, due: due(task_of(view, node, *round)), mine: true };
+                return now(State::Waiting, words, task_of(view, node, *round), true);
             }
             other => {
                 if let Some((label, _)) = nav::work_place(other, view.head.id) {
                     let words = label.get().to_owned();
-                    return Now { state: State::Waiting, words, due: due(first_task(view)), mine: true };
+                    return now(State::Waiting, words, first_task(view), true);
                 }
             }
         }
     }
     if view.head.state == CaseState::NeedsInfo {
         let words = say!("等待顾客补充资料", "Waits for the customer's answer");
-        return Now { state: State::Attention, words, due: due(first_task(view)), mine: false };
+        return now(State::Attention, words, first_task(view), false);
     }
     match first_task(view) {
-        Some(task) => Now { state: State::Paused, words: waiting_for(task), due: due(Some(task)), mine: false },
-        None => Now {
-            state: State::Paused,
-            words: say!("目前没有待办", "Nothing is to be done now"),
-            due: None,
-            mine: false,
-        },
+        Some(task) => now(State::Paused, waiting_for(task), Some(task), false),
+        None => now(State::Paused, say!("目前没有待办", "Nothing is to be done now"), None, false),
     }
 }
 
@@ -123,6 +126,7 @@ pub(super) fn head(case: Case) -> AnyView {
             .collect_view()
     };
     let own_due = Signal::derive(move || to_do.with(|now| now.due));
+    let near = Signal::derive(move || to_do.with(|now| now.near));
     view! {
         <header class="case__head">
             <div class="case__title">
@@ -138,7 +142,7 @@ pub(super) fn head(case: Case) -> AnyView {
             >
                 {move || view! { <Icon glyph=to_do.with(|now| now.state.glyph())/> }}
                 <strong class="case__now-words">{move || to_do.with(|now| now.words.clone())}</strong>
-                <Clocks own_ms=own_due platform_ms=Signal::derive(move || platform.get())/>
+                <Clocks own_ms=own_due near_ms=near platform_ms=Signal::derive(move || platform.get())/>
             </div>
         </header>
     }

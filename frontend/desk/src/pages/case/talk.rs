@@ -44,7 +44,7 @@ fn compose(case: Case, can_answer: Memo<bool>, waiting: Memo<usize>) -> impl Int
     let first = if waiting.get_untracked() > 0 { "customer" } else { "internal" };
     let kind = RwSignal::new(first.to_owned());
     let words = RwSignal::new(String::new());
-    let submit = Submit::new();
+    let (submit, meta) = (Submit::new(), parts::meta::use_meta());
     let options = Signal::derive(move || {
         let mut options = vec![Choice::new("internal", INTERNAL), Choice::new("customer", CUSTOMER)];
         if can_answer.get() {
@@ -54,9 +54,14 @@ fn compose(case: Case, can_answer: Memo<bool>, waiting: Memo<usize>) -> impl Int
     });
     let send = move |()| {
         let (id, body) = (case.id, words.get_untracked());
+        let (window, what_sent) = (crate::undo::window_of(meta), kind.get_untracked());
         let done = move |view: RmaView| {
             words.try_set(String::new());
-            toast(State::Good, text("已发送", "Sent"));
+            if what_sent == "customer" {
+                crate::undo::sent(window, text("已发送", "Sent"), id);
+            } else {
+                toast(State::Good, text("已发送", "Sent"));
+            }
             case.take(view);
         };
         let what = kind.get_untracked();

@@ -2,10 +2,12 @@
 
 use contract::rma::{ActionView, CaseOutbound, CaseParcel, CaseSettlement};
 use domain::Permission;
+use domain::state::OutboundState;
 use leptos::prelude::*;
 use parts::Sum;
 use parts::said::{cell, said};
 use parts::session::use_session;
+use parts::waits;
 use parts::words::{Spoken, chip, means};
 use ui::{Card, State, StateChip, TimeStamp, text};
 
@@ -29,6 +31,7 @@ fn parcel(one: &CaseParcel, may: bool) -> AnyView {
             {chip(one.state, "")}
             <span class="u-soft">{one.carrier.as_ref().map(|name| cell(said(name)))}</span>
             <span class="u-soft">{at.map(|at| view! { <TimeStamp at_ms=at.ms()/> })}</span>
+            {waits(one.due_at, one.warn_at, false)}
         </li>
     }
     .into_any()
@@ -54,16 +57,20 @@ fn settlement(case: Case, one: &CaseSettlement, may: bool) -> AnyView {
             {unknown}
             <span class="u-soft">{if one.paid_by_hand { means("manual") } else { means(&one.means) }}</span>
             <span class="u-soft"><TimeStamp at_ms=at.ms()/></span>
+            {waits(one.due_at, one.warn_at, false)}
         </li>
     }
     .into_any()
 }
 
-fn outbound(one: &CaseOutbound, may: bool) -> AnyView {
+fn outbound(case: Case, one: &CaseOutbound, may: bool) -> AnyView {
     let href = may.then(|| pages::outbound::outbound_address(one.id));
     let goods =
         one.lines.iter().map(|line| format!("{} ×{}", line.name, line.quantity)).collect::<Vec<_>>().join(" · ");
     let kind = one.kind.text();
+    // Who may see the order's own page ends it there; who decides without shipping anything, here.
+    let waits = !may && matches!(one.state, OutboundState::Open | OutboundState::Shipped);
+    let end = waits.then(|| pages::outbound::waive(one.id, Callback::new(move |()| case.reload())));
     let why =
         (!one.waived_reason.is_empty()).then(|| view! { <span class="u-soft">{one.waived_reason.clone()}</span> });
     view! {
@@ -74,6 +81,7 @@ fn outbound(one: &CaseOutbound, may: bool) -> AnyView {
             <span class="u-soft">{goods}</span>
             <span class="u-soft">{one.carrier.as_ref().map(|name| cell(said(name)))} " " {one.waybill.clone()}</span>
             {why}
+            {end}
         </li>
     }
     .into_any()
@@ -113,7 +121,7 @@ pub(super) fn work(case: Case) -> AnyView {
     view! {
         {card(text("包裹", "Parcels"), parcels, move |one| parcel(one, receives()), Some((tracks, track)))}
         {card(text("结算", "Settlements"), settlements, move |one| settlement(case, one, settles()), None)}
-        {card(text("发出的货", "Sent out again"), outbounds, move |one| outbound(one, ships()), None)}
+        {card(text("发出的货", "Sent out again"), outbounds, move |one| outbound(case, one, ships()), None)}
     }
     .into_any()
 }

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use parts::meta::{Meta, use_meta};
 use parts::said::read;
 use parts::words::Spoken;
-use ui::{Bind, Choice, FilterBar, FilterChip, Select, Text, text};
+use ui::{Choice, FilterBar, FilterChip, Select, Text, text};
 
-use super::asked::Asked;
+use crate::asked::Asked;
 
 const STATE: Text = text("状态", "State");
 const STAGE: Text = text("环节", "Stage");
@@ -29,19 +29,7 @@ fn owners() -> Signal<Vec<Choice>> {
     ])
 }
 
-/// A select over one thing of the query.
-fn bind(
-    asked: Asked,
-    get: impl Fn(&ListQuery) -> Option<String> + Send + Sync + 'static,
-    set: impl Fn(&mut ListQuery, Option<String>) + Send + Sync + 'static,
-) -> Bind<String> {
-    Bind::new(
-        move || get(&asked.get()).unwrap_or_default(),
-        move |value: String| asked.change(|query| set(query, Some(value).filter(|value| !value.is_empty()))),
-    )
-}
-
-fn chips(asked: Asked, meta: Meta) -> Vec<FilterChip> {
+fn chips(asked: Asked<ListQuery>, meta: Meta) -> Vec<FilterChip> {
     let query = asked.get();
     let mut chips = Vec::new();
     let mut add = |words: String, take: fn(&mut ListQuery)| {
@@ -86,31 +74,27 @@ fn chips(asked: Asked, meta: Meta) -> Vec<FilterChip> {
 #[component]
 pub(super) fn Filters(
     /// What is set.
-    asked: Asked,
+    asked: Asked<ListQuery>,
     /// At the right.
     #[prop(into)]
     tools: ViewFn,
 ) -> impl IntoView {
     let meta = use_meta();
-    let state = bind(
-        asked,
+    let state = asked.bind(
         |query| query.state.map(|state| state.to_string()),
         |query, value| query.state = value.and_then(|value| CaseState::parse(&value)),
     );
-    let stage = bind(asked, |query| query.stage.clone(), |query, value| query.stage = value);
-    let goods = bind(
-        asked,
+    let stage = asked.bind(|query| query.stage.clone(), |query, value| query.stage = value);
+    let goods = asked.bind(
         |query| query.goods.map(|goods| goods.to_string()),
         |query, value| query.goods = value.and_then(|value| GoodsState::parse(&value)),
     );
-    let money = bind(
-        asked,
+    let money = asked.bind(
         |query| query.money.map(|money| money.to_string()),
         |query, value| query.money = value.and_then(|value| MoneyState::parse(&value)),
     );
-    let owner = bind(asked, |query| query.owner.clone(), |query, value| query.owner = value);
-    let shop = bind(
-        asked,
+    let owner = asked.bind(|query| query.owner.clone(), |query, value| query.owner = value);
+    let shop = asked.bind(
         |query| query.shop.map(|shop| shop.to_string()),
         |query, value| query.shop = value.and_then(|value| value.parse().ok()),
     );
@@ -122,7 +106,7 @@ pub(super) fn Filters(
         })
     };
     let chips = Signal::derive(move || chips(asked, meta));
-    let clear = Callback::new(move |()| asked.set(ListQuery::default()));
+    let clear = Callback::new(move |()| asked.set(&ListQuery::default()));
     view! {
         <div class="cases__filters">
         <FilterBar chips on_clear=clear tools>

@@ -8,7 +8,7 @@ use parts::words::{Spoken, Toned, exception_hint};
 use ui::{Bind, Choice, Segmented, Select, Text, Words, say, text};
 
 use super::Desk;
-use super::asked::Asked;
+use crate::asked::Asked;
 
 const ALL: Text = text("全部", "All");
 const AGE: Text = text("已有多久", "Age");
@@ -26,7 +26,7 @@ pub(super) fn number(counts: &ExceptionCounts, kind: Option<ExceptionKind>, age:
     counts.kinds.iter().filter(|count| kind.is_none_or(|kind| kind == count.kind)).map(of_age).sum()
 }
 
-fn tile(asked: Asked, kind: Option<ExceptionKind>, count: i64) -> impl IntoView {
+fn tile(asked: Asked<ExceptionQuery>, kind: Option<ExceptionKind>, count: i64) -> impl IntoView {
     let (label, hint, state) = match kind {
         Some(kind) => (kind.text(), exception_hint(kind), kind.state()),
         None => (ALL, text("下面各类之和", "The sum of the kinds beside it"), ui::State::Paused),
@@ -102,23 +102,12 @@ pub(super) fn Ages(desk: Desk) -> impl IntoView {
     view! { <div data-test="ages" class="exceptions__ages"><Segmented value options label=AGE/></div> }
 }
 
-fn bind(
-    asked: Asked,
-    get: impl Fn(&ExceptionQuery) -> Option<String> + Send + Sync + 'static,
-    set: impl Fn(&mut ExceptionQuery, Option<String>) + Send + Sync + 'static,
-) -> Bind<String> {
-    Bind::new(
-        move || get(&asked.get()).unwrap_or_default(),
-        move |value: String| asked.change(|query| set(query, Some(value).filter(|value| !value.is_empty()))),
-    )
-}
-
 /// Whose, of which shop, at which warehouse.
 #[component]
 pub(super) fn Filters(desk: Desk) -> impl IntoView {
     let (asked, meta) = (desk.asked, use_meta());
     let people = super::batch::people();
-    let owner = bind(asked, |query| query.owner.clone(), |query, value| query.owner = value);
+    let owner = asked.bind(|query| query.owner.clone(), |query, value| query.owner = value);
     let owners = Signal::derive(move || {
         let mut all =
             vec![Choice::new("me", text("我负责的", "Mine")), Choice::new("none", text("无人负责的", "Nobody's"))];
@@ -127,13 +116,11 @@ pub(super) fn Filters(desk: Desk) -> impl IntoView {
         });
         all
     });
-    let shop = bind(
-        asked,
+    let shop = asked.bind(
         |query| query.shop.map(|shop| shop.to_string()),
         |query, value| query.shop = value.and_then(|value| value.parse().ok()),
     );
-    let warehouse = bind(
-        asked,
+    let warehouse = asked.bind(
         |query| query.warehouse.map(|warehouse| warehouse.to_string()),
         |query, value| query.warehouse = value.and_then(|value| value.parse().ok()),
     );
@@ -154,7 +141,7 @@ pub(super) fn Filters(desk: Desk) -> impl IntoView {
     };
     let clear = move || {
         asked.is_set().then(|| {
-            let clear = move |()| asked.set(ExceptionQuery::default());
+            let clear = move |()| asked.set(&ExceptionQuery::default());
             let words = move || say!("清除筛选", "Clear");
             view! { <ui::Button kind=ui::ButtonKind::Quiet on_click=clear>{words}</ui::Button> }
         })

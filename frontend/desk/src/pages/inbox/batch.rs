@@ -1,33 +1,36 @@
 //! Agreeing to many at once, each with its own result.
 
-use contract::inbox::InboxItem;
 use contract::rma::{BatchItem, BatchOutcome, BatchRequest, BatchResult, DECIDE_BATCH};
 use leptos::prelude::*;
 use parts::api;
+use parts::meta::use_meta;
 use parts::submit::Submit;
-use ui::{Button, ButtonKind, Dialog, Drawer, Field, Glyph, Icon, Notice, State, Text, TextArea, say, text, toast};
+use ui::{Button, ButtonKind, Dialog, Drawer, Field, Glyph, Icon, Notice, State, Text, TextArea, say, text};
 
 use super::Inbox;
+use super::line::Line;
 use super::list::APPROVE;
 use crate::go::case_address;
+use crate::undo::{self, Made, Window};
 
 const AGREE: Text = text("同意选中", "Agree to chosen");
 /// The server takes no more at once.
 const MAX_ITEMS: usize = 100;
 
-fn chosen(inbox: Inbox) -> Vec<InboxItem> {
+fn chosen(inbox: Inbox) -> Vec<Line> {
     let selected = inbox.table.selected.get();
-    inbox.shown.with(|shown| shown.iter().filter(|item| selected.contains(&item.id.to_string())).cloned().collect())
+    inbox.shown.with(|shown| shown.iter().filter(|line| selected.contains(&line.key)).cloned().collect())
 }
 
-/// Those of the chosen that can be agreed to.
-fn agreeable(items: &[InboxItem]) -> Vec<BatchItem> {
-    let open = items.iter().filter(|item| item.kind == APPROVE && item.done_at.is_none());
-    let all = open.filter_map(|item| {
-        let case = item.rma.as_ref()?;
-        Some(BatchItem { rma: case.id, node: item.node.clone(), round: item.round })
-    });
-    all.take(MAX_ITEMS).collect()
+/// What agreeing to a row asks for, when it can be agreed to.
+fn step(line: &Line) -> Option<BatchItem> {
+    let task = line.task.as_ref().filter(|task| task.kind == APPROVE && task.done_at.is_none())?;
+    Some(BatchItem { rma: line.case.as_ref()?.id, node: task.node.clone(), round: task.round })
+}
+
+/// Those of the chosen that can be agreed to at once.
+fn agreeable(lines: &[Line]) -> Vec<BatchItem> {
+    lines.iter().filter_map(step).take(MAX_ITEMS).collect()
 }
 
 /// What came of one, with the number it has on screen.
@@ -57,20 +60,29 @@ fn outcome_line(outcome: Outcome) -> impl IntoView {
     }
 }
 
-fn take(inbox: Inbox, items: &[InboxItem], result: BatchResult, outcomes: RwSignal<Vec<Outcome>>) {
-    let number = |rma| {
-        let found = items.iter().filter_map(|item| item.rma.as_ref()).find(|case| case.id == rma);
-        found.map(|case| case.number.clone()).unwrap_or_default()
-    };
-    let all: Vec<Outcome> =
-        result.items.into_iter().map(|result| Outcome { number: number(result.rma), result }).collect();
-    let (done, asked) = (all.iter().filter(|one| one.result.done).count(), all.len());
-    inbox.table.clear_selection();
+fn take(
+    inbox: Inbox,
+    window: Window,
+    lines: &[Line],
+    asked: Vec<BatchItem>,
+    result: BatchResult,
+    outcomes: RwSignal<Vec<Outcome>>,
+) {
+    let line_of = |rma| lines.iter().find(|line| line.case.as_ref().is_some_and(|case| case.id == rma));
+    let number = |rma| line_of(rma).and_then(|line| line.case.as_ref()).map(|case| case.number.clone());
+    // What was refused stays chosen, so that it can be looked at and tried again.
+    let failed = result.items.iter().filter(|one| !one.done).filter_map(|one| line_of(one.rma));
+    inbox.table.selected.set(failed.map(|line| line.key.clone()).collect());
     inbox.items.reload();
-    if done == asked {
-        toast(State::Good, move || say!("已同意 {done} 条", "Agreed to {done}"));
-    } else {
-        outcomes.set(all);
+    let went = asked.into_iter().zip(&result.items).filter(|(_, outcome)| outcome.done);
+    let made: Vec<Made> = went.map(|(item, _)| Made { rma: item.rma, node: item.node, round: item.round }).collect();
+    let (done, all) = (made.len(), result.items.len());
+    if done > 0 {
+        undo::decided_many(window, move || say!("已同意 {done} 条", "Agreed to {done}"), made);
+    }
+    if done < all {
+        let outcome = |result: BatchOutcome| Outcome { number: number(result.rma).unwrap_or_default(), result };
+        outcomes.set(result.items.into_iter().map(outcome).collect());
     }
 }
 
@@ -80,17 +92,18 @@ pub(super) fn Batch(inbox: Inbox) -> impl IntoView {
     let asking = RwSignal::new(false);
     let note = RwSignal::new(String::new());
     let outcomes = RwSignal::new(Vec::<Outcome>::new());
-    let submit = Submit::new();
+    let (submit, meta) = (Submit::new(), use_meta());
     let items = Memo::new(move |_| chosen(inbox));
     let fitting = Memo::new(move |_| items.with(|items| agreeable(items).len()));
     let left_out = move || items.with(Vec::len) - fitting.get();
     let send = move |()| {
         let chosen = items.get_untracked();
-        let body = BatchRequest { items: agreeable(&chosen), note: note.get_untracked() };
+        let (asked, window) = (agreeable(&chosen), undo::window_of(meta));
+        let body = BatchRequest { items: asked.clone(), note: note.get_untracked() };
         let done = move |result: BatchResult| {
             asking.set(false);
             note.set(String::new());
-            take(inbox, &chosen, result, outcomes);
+            take(inbox, window, &chosen, asked, result, outcomes);
         };
         submit.run(move |key| api::send::<BatchResult, _>(&DECIDE_BATCH, &[], &body, key), done);
     };

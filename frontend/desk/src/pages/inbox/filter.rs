@@ -1,80 +1,97 @@
-//! What the list is narrowed to. A person's to-dos are all here, so it happens at once and without the server.
+//! What the to-dos are narrowed to: by the server, so that a list of any length is narrowed whole.
 
-use contract::inbox::InboxItem;
+use contract::inbox::InboxNarrow;
+use domain::{LineKind, ShopId};
 use leptos::prelude::*;
 use parts::meta::use_meta;
-use ui::{Bind, Checkbox, Choice, FilterBar, Select, Text, text};
+use parts::said::said;
+use ui::{Button, Choice, FilterBar, Glyph, Select, Text, text};
 
-use super::Inbox;
+use super::saved::Saved;
+use super::{Inbox, Which};
 
 const ALL_SHOPS: Text = text("全部店铺", "All shops");
 const ALL_KINDS: Text = text("全部类型", "All kinds");
+const ALL_STAGES: Text = text("全部环节", "All steps");
+const ALL_DUE: Text = text("全部时限", "Any deadline");
+const ALL_WHOSE: Text = text("我的和待领取", "Mine and unclaimed");
 
 /// What is set. Copy freely.
 #[derive(Clone, Copy)]
 pub(super) struct Filter {
     pub(super) words: RwSignal<String>,
-    pub(super) shop: RwSignal<String>,
-    pub(super) kind: RwSignal<String>,
-    pub(super) late: RwSignal<bool>,
-}
-
-/// When a to-do is due by the earlier of both clocks, UTC milliseconds; without a clock last.
-pub(super) fn due_ms(item: &InboxItem) -> i64 {
-    let platform = item.rma.as_ref().and_then(|case| case.platform_due_at);
-    item.due_at.into_iter().chain(platform).map(domain::Timestamp::ms).min().unwrap_or(i64::MAX)
+    kind: RwSignal<String>,
+    shop: RwSignal<String>,
+    stage: RwSignal<String>,
+    due: RwSignal<String>,
+    whose: RwSignal<String>,
 }
 
 impl Filter {
     pub(super) fn new() -> Self {
-        Self {
-            words: RwSignal::new(String::new()),
-            shop: RwSignal::new(String::new()),
-            kind: RwSignal::new(String::new()),
-            late: RwSignal::new(false),
-        }
+        let empty = || RwSignal::new(String::new());
+        Self { words: empty(), kind: empty(), shop: empty(), stage: empty(), due: empty(), whose: empty() }
+    }
+
+    fn all(self) -> [RwSignal<String>; 6] {
+        [self.words, self.kind, self.shop, self.stage, self.due, self.whose]
     }
 
     pub(super) fn is_set(self) -> bool {
-        let text = |signal: RwSignal<String>| signal.with(|text| !text.is_empty());
-        text(self.words) || text(self.shop) || text(self.kind) || self.late.get()
+        self.all().iter().any(|signal| signal.with(|text| !text.is_empty()))
+    }
+
+    fn selects_set(self) -> bool {
+        let [_, selects @ ..] = self.all();
+        selects.iter().any(|signal| signal.with(|text| !text.is_empty()))
     }
 
     pub(super) fn clear(self) {
-        self.words.set(String::new());
-        self.shop.set(String::new());
-        self.kind.set(String::new());
-        self.late.set(false);
+        self.set(&InboxNarrow::default());
     }
 
-    /// What fits: open ones by when they are due, done ones as they came.
-    pub(super) fn apply(self, items: &[InboxItem], done: bool) -> Vec<InboxItem> {
-        let words = self.words.with(|words| words.trim().to_lowercase());
-        let (shop, kind, late) = (self.shop.get(), self.kind.get(), self.late.get());
-        let now = if late { ui::clock::now_ms() } else { 0 };
-        let fits = |item: &&InboxItem| {
-            let case = item.rma.as_ref();
-            let text = format!(
-                "{} {} {} {}",
-                item.title.zh,
-                item.title.en,
-                case.map_or("", |case| case.number.as_str()),
-                case.map_or("", |case| case.summary.as_str()),
-            );
-            words.split_whitespace().all(|word| text.to_lowercase().contains(word))
-                && (shop.is_empty() || case.is_some_and(|case| case.shop.to_string() == shop))
-                && (kind.is_empty() || item.kind == kind)
-                && (!late || item.breached_at.is_some() || due_ms(item) < now)
-        };
-        let mut shown: Vec<InboxItem> = items.iter().filter(fits).cloned().collect();
-        if !done {
-            shown.sort_by_key(due_ms);
+    /// What the server is asked.
+    pub(super) fn narrow(self) -> InboxNarrow {
+        InboxNarrow {
+            kind: self.kind.with(|kind| LineKind::parse(kind)),
+            task: String::new(),
+            shop: self.shop.with(|shop| shop.parse::<i64>().ok().map(ShopId::from_raw)),
+            stage: self.stage.get(),
+            due: self.due.get(),
+            whose: self.whose.get(),
+            q: self.words.with(|words| words.trim().to_owned()),
         }
-        shown
+    }
+
+    /// Sets all at once; what stays the same is not touched.
+    pub(super) fn set(self, narrow: &InboxNarrow) {
+        let put = |signal: RwSignal<String>, value: String| {
+            if signal.with_untracked(|old| *old != value) {
+                signal.set(value);
+            }
+        };
+        put(self.words, narrow.q.clone());
+        put(self.kind, narrow.kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default());
+        put(self.shop, narrow.shop.map(|shop| shop.to_string()).unwrap_or_default());
+        put(self.stage, narrow.stage.clone());
+        put(self.due, narrow.due.clone());
+        put(self.whose, narrow.whose.clone());
     }
 }
 
-/// The filters above the list.
+fn due_choices() -> Vec<Choice> {
+    vec![
+        Choice::new("overdue", text("已超时", "Late")),
+        Choice::new("near", text("临近时限", "Near the deadline")),
+        Choice::new("day", text("24 小时内", "Within 24 hours")),
+    ]
+}
+
+fn whose_choices() -> Vec<Choice> {
+    vec![Choice::new("mine", text("指定给我的", "Given to me")), Choice::new("pool", text("待领取的", "Unclaimed"))]
+}
+
+/// The filters above the list, and those that are kept.
 #[component]
 pub(super) fn FilterLine(inbox: Inbox) -> impl IntoView {
     let meta = use_meta();
@@ -85,78 +102,45 @@ pub(super) fn FilterLine(inbox: Inbox) -> impl IntoView {
             view! { <Select value=filter.shop options label=ALL_SHOPS placeholder=ALL_SHOPS/> }
         })
     };
-    // Only kinds that occur can be chosen.
-    let kinds = Memo::new(move |_| {
-        inbox.items.items().with(|items| {
-            let mut kinds: Vec<String> = items.iter().map(|item| item.kind.clone()).collect();
-            kinds.sort();
-            kinds.dedup();
-            kinds
+    let kinds = Signal::derive(move || {
+        meta.with(|meta| {
+            meta.kinds.iter().map(|kind| Choice::new(kind.kind.as_str(), said(&kind.title))).collect::<Vec<_>>()
         })
     });
-    let kind_select = move || {
-        kinds.with(|kinds| kinds.len() > 1).then(|| {
-            let options = Signal::derive(move || {
-                kinds
-                    .get()
-                    .into_iter()
-                    .map(|kind| Choice::new(kind.clone(), parts::words::task_kind(&kind)))
-                    .collect::<Vec<_>>()
-            });
-            view! { <Select value=filter.kind options label=ALL_KINDS placeholder=ALL_KINDS/> }
+    let stages = Signal::derive(move || meta.stage_choices());
+    let of_open = move || {
+        (inbox.which.get() == Which::Todo).then(|| {
+            view! {
+                <Select value=filter.due options=Signal::stored(due_choices()) label=ALL_DUE placeholder=ALL_DUE/>
+                <Select value=filter.whose options=Signal::stored(whose_choices()) label=ALL_WHOSE placeholder=ALL_WHOSE/>
+            }
         })
     };
-    let late = Bind::new(move || filter.late.get(), move |on| filter.late.set(on));
-    view! {
-        <FilterBar search=filter.words placeholder=text("单号、商品", "Number or goods")>
-            {shops}
-            {kind_select}
-            <Checkbox checked=late label=text("只看超时", "Late only")/>
-        </FilterBar>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use contract::inbox::InboxCase;
-    use domain::state::CaseState;
-    use domain::{RmaId, ShopId, TaskId, Timestamp};
-
-    fn item(id: i64, due: Option<i64>, platform: Option<i64>) -> InboxItem {
-        InboxItem {
-            id: TaskId::from_raw(id),
-            kind: "approve".to_owned(),
-            node: String::new(),
-            round: 1,
-            title: domain::Text::new("审", "look"),
-            assignee: None,
-            due_at: due.map(Timestamp::from_ms),
-            breached_at: None,
-            opened_at: Timestamp::from_ms(0),
-            done_at: None,
-            rma: Some(InboxCase {
-                id: RmaId::from_raw(id),
-                number: format!("RT-{id}"),
-                shop: ShopId::from_raw(1),
-                summary: "连衣裙".to_owned(),
-                state: CaseState::Submitted,
-                refund: None,
-                platform_due_at: platform.map(Timestamp::from_ms),
-            }),
+    // Closed, it stands in one line; what is set is never out of sight.
+    let opened = RwSignal::new(false);
+    let shown = Memo::new(move |_| opened.get() || filter.selects_set());
+    let toggle = move || {
+        view! {
+            <Button icon=Glyph::Filter on_click=move |()| opened.update(|open| *open = !*open) attr:aria-expanded=move || shown.get().to_string()>
+                {text("筛选", "Filters")}
+            </Button>
         }
-    }
-
-    #[test]
-    fn the_earlier_clock_decides_the_order() {
-        let items = [item(1, Some(300), None), item(2, Some(400), Some(100)), item(3, None, None)];
-        let filter = Filter::new();
-        let order = |done| filter.apply(&items, done).iter().map(|item| item.id.get()).collect::<Vec<_>>();
-        assert_eq!(order(false), [2, 1, 3]);
-        assert_eq!(order(true), [1, 2, 3]);
-        filter.words.set("rt-3".to_owned());
-        assert_eq!(order(false), [3]);
-        filter.words.set("连衣裙 rt-9".to_owned());
-        assert!(order(false).is_empty());
+    };
+    let fields = move || {
+        shown.get().then(|| {
+            view! {
+                <Select value=filter.kind options=kinds label=ALL_KINDS placeholder=ALL_KINDS/>
+                <Select value=filter.stage options=stages label=ALL_STAGES placeholder=ALL_STAGES/>
+                {of_open}
+                {shops}
+            }
+        })
+    };
+    let saved = move || (inbox.which.get() == Which::Todo).then(|| view! { <Saved filter/> });
+    view! {
+        {saved}
+        <FilterBar search=filter.words placeholder=text("单号、商品", "Number or goods") tools=toggle>
+            {fields}
+        </FilterBar>
     }
 }

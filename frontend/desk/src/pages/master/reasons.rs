@@ -74,10 +74,10 @@ fn blank() -> Reason {
     }
 }
 
-fn branch(reason: &Reason, name: &str) -> AnyView {
+fn branch(reason: &Reason, lang: &'static str, name: &str) -> AnyView {
     let name = name.to_owned();
     let class = if reason.parent_id.is_some() { "master__leaf" } else { "master__branch" };
-    view! { <span class=class>{name}</span> }.into_any()
+    view! { <span class=class lang=lang>{name}</span> }.into_any()
 }
 
 fn reasons() -> AnyView {
@@ -90,8 +90,8 @@ fn reasons() -> AnyView {
         all.with(|all| all.map(|all| all.iter().filter(top).map(choice).collect()).unwrap_or_default())
     });
     let columns = vec![
-        Column::new("zh", text("中文名称", "Chinese name"), |row: &Reason| branch(row, &row.name.zh)).pinned(),
-        Column::new("en", text("英文名称", "English name"), |row: &Reason| branch(row, &row.name.en)).grow(),
+        Column::new("zh", text("中文名称", "Chinese name"), |row: &Reason| branch(row, "zh-CN", &row.name.zh)).pinned(),
+        Column::new("en", text("英文名称", "English name"), |row: &Reason| branch(row, "en", &row.name.en)).grow(),
         Column::new("code", text("编码", "Code"), |row: &Reason| row.code.clone()),
         Column::new("evidence", EVIDENCE, |row: &Reason| {
             row.evidence_required

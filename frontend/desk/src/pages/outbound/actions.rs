@@ -3,8 +3,8 @@
 use contract::outbound::{DELIVER, OutboundView, SHIP, ShipRequest, WAIVE};
 use contract::rma::ReasonRequest;
 use contract::warehouse::AtRequest;
-use domain::Permission;
 use domain::state::OutboundState;
+use domain::{OutboundOrderId, Permission};
 use leptos::prelude::*;
 use parts::api;
 use parts::meta::use_meta;
@@ -93,7 +93,8 @@ fn deliver(order: Order) -> AnyView {
     .into_any()
 }
 
-fn waive(order: Order) -> AnyView {
+/// The button for an order that does not go, or does not arrive; for who may decide that.
+pub(crate) fn waive(id: OutboundOrderId, on_changed: Callback<()>) -> AnyView {
     let session = use_session();
     if !session.may(Permission::Waive) {
         return ().into_any();
@@ -101,13 +102,13 @@ fn waive(order: Order) -> AnyView {
     let asking = Asking::new();
     let submit = asking.submit;
     let send = move |reason: String| {
-        let (id, request) = (order.view.with_untracked(|view| view.head.id), ReasonRequest { reason });
+        let request = ReasonRequest { reason };
         submit.run(
             move |key| api::send::<serde_json::Value, _>(&WAIVE, &[&id], &request, key),
             move |_| {
                 asking.done();
                 toast(State::Good, text("已登记不再发货", "It does not go"));
-                order.on_changed.run(());
+                on_changed.run(());
             },
         );
     };
@@ -146,9 +147,10 @@ fn stamps(view: &OutboundView) -> AnyView {
 /// The card beside the slip.
 pub(super) fn actions(order: Order) -> AnyView {
     let state = Memo::new(move |_| order.view.with(|view| view.head.state));
+    let end = move || waive(order.view.with_untracked(|view| view.head.id), order.on_changed);
     let body = move || match state.get() {
-        OutboundState::Open => view! { {ship(order)} {waive(order)} }.into_any(),
-        OutboundState::Shipped => view! { {deliver(order)} {waive(order)} }.into_any(),
+        OutboundState::Open => view! { {ship(order)} {end()} }.into_any(),
+        OutboundState::Shipped => view! { {deliver(order)} {end()} }.into_any(),
         OutboundState::Delivered | OutboundState::Waived => ().into_any(),
     };
     let stamps = move || order.view.with(stamps);

@@ -1,10 +1,12 @@
 //! One person: name, language, whether they may sign in; roles given and taken; a new password; open sessions.
 
 use contract::person::{
-    CHANGE, ChangePerson, GRANT_ROLE, PersonView, REVOKE_ROLE, RoleGrant, RoleScope, SET_PASSWORD, SetPassword,
+    CHANGE, ChangePerson, GRANT_ROLE, PersonReach, PersonView, REACH, REVOKE_ROLE, RoleGrant, RoleScope, SET_PASSWORD,
+    SET_REACH, SetPassword,
 };
 use leptos::prelude::*;
 use parts::api;
+use parts::fetch::Fetch;
 use parts::submit::Submit;
 use serde::de::IgnoredAny;
 use ui::{
@@ -82,6 +84,42 @@ fn about(own: Own) -> AnyView {
                 disabled=submit.busy()
                 attr:data-test="person-active"
             />
+        </form>
+    }
+    .into_any()
+}
+
+/// Where messages reach the person outside the desk.
+fn reach(own: Own) -> AnyView {
+    let id = own.person.with_untracked(|person| person.id);
+    let (email, phone) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let known = Fetch::<PersonReach>::new(move || api::read(&REACH, &[&id]));
+    Effect::new(move |_| {
+        if let Some(found) = known.get() {
+            email.set(found.email);
+            phone.set(found.phone);
+        }
+    });
+    let submit = Submit::new();
+    let save = move || {
+        let body = PersonReach { email: email.get_untracked(), phone: phone.get_untracked() };
+        submit.run(
+            move |key| async move { api::send::<IgnoredAny, _>(&SET_REACH, &[&id], &body, key).await },
+            move |_| toast(State::Good, SAVED),
+        );
+    };
+    let hint = text("规则发给员工的邮件和短信用它", "Mail and texts that rules send to staff go there");
+    view! {
+        <form class="u-stack" data-test="person-reach" on:submit=move |event| {
+            event.prevent_default();
+            save();
+        }>
+            {wrong(submit)}
+            <Field label=text("邮箱", "Mail address") hint error=submit.field("email")>
+                <TextInput value=email kind=InputKind::Email/>
+            </Field>
+            <Field label=text("手机", "Phone") error=submit.field("phone")><TextInput value=phone kind=InputKind::Tel/></Field>
+            <div class="u-row"><Button submit=true busy=submit.busy()>{text("保存联系方式", "Save contact")}</Button></div>
         </form>
     }
     .into_any()
@@ -189,6 +227,7 @@ pub(super) fn Account(
     view! {
         <div data-test="person">
             {about(own)}
+            {reach(own)}
             {grants(own, roles)}
             {password(own)}
             <Badge id name=shown/>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use parts::api;
 use parts::fetch::Pages;
 use parts::said::{cell, said};
+use parts::waits;
 use parts::words::{Spoken, chip, direction};
 use ui::{Choice, Column, EmptyState, Glyph, Segmented, State, StateChip, Table, Text, TimeStamp, text};
 
@@ -81,6 +82,9 @@ fn columns() -> Vec<Column<ParcelView>> {
         }),
         Column::new("state", text("状态", "State"), |parcel: &ParcelView| chip(parcel.state, "")),
         Column::new("when", text("时间", "When"), when_cell),
+        Column::new("due", text("开箱期限", "Open by"), |parcel: &ParcelView| {
+            waits(parcel.due_at, parcel.warn_at, true)
+        }),
         Column::new("who", text("经手人", "By"), who_cell),
     ]
 }

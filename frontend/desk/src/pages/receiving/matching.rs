@@ -34,7 +34,7 @@ fn row(case: RmaListItem, tie: Callback<RmaId>, busy: Signal<bool>) -> AnyView {
 }
 
 /// The search and what it finds.
-pub(super) fn matching(parcel: ParcelId, on_changed: Callback<()>) -> AnyView {
+pub(crate) fn matching(parcel: ParcelId, on_changed: Callback<()>) -> AnyView {
     let words = RwSignal::new(String::new());
     let found = Fetch::<SearchResult>::when(move || {
         let q = words.get().trim().to_owned();

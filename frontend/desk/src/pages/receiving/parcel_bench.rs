@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::api;
 use parts::fetch::Fetch;
+use parts::label::{PlateData, PlateLabel};
 use parts::said::said;
 use parts::session::use_session;
 use parts::submit::Submit;
+use parts::waits;
 use parts::words::{chip, direction};
 use ui::{
     Button, ButtonKind, Card, CopyText, DescriptionList, EmptyState, ErrorState, Fact, Glyph, Icon, LinkButton, Notice,
@@ -50,6 +52,10 @@ fn facts(parcel: &ParcelView) -> Vec<Fact> {
             let who = who.map(|who| who.name.clone()).unwrap_or_default();
             facts.push(Fact::new(name, move || view! { <TimeStamp at_ms=at/> " " {who.clone()} }));
         }
+    }
+    let (due, warn) = (parcel.due_at, parcel.warn_at);
+    if due.is_some() {
+        facts.push(Fact::new(text("开箱期限", "Open by"), move || waits(due, warn, false)));
     }
     if !parcel.note.is_empty() {
         facts.push(Fact::words(text("备注", "Note"), parcel.note.clone()).wide());
@@ -199,6 +205,18 @@ fn owners(parcel: Parcel) -> AnyView {
     .into_any()
 }
 
+/// Its licence plate, for a parcel whose label is torn or missing.
+fn label(parcel: Parcel) -> AnyView {
+    let plate = Signal::derive(move || {
+        parcel.view.with(|view| PlateData {
+            plate: view.parcel.plate.clone(),
+            waybill: view.parcel.waybill.clone(),
+            cases: view.parcel.cases.iter().map(|case| case.number.clone()).collect(),
+        })
+    });
+    view! { <Card title=text("箱号标签", "Licence plate")><PlateLabel plate/></Card> }.into_any()
+}
+
 fn sheet(id: ParcelId, fetch: Fetch<ParcelOnBench>, first: ParcelOnBench) -> AnyView {
     let (session, go) = (use_session(), use_go());
     let view = Memo::new(move |_| fetch.get().unwrap_or_else(|| first.clone()));
@@ -219,6 +237,7 @@ fn sheet(id: ParcelId, fetch: Fetch<ParcelOnBench>, first: ParcelOnBench) -> Any
             {weighing(id, view, on_changed)}
             {owners(parcel)}
             {bench(on_bench)}
+            {label(parcel)}
         </article>
     }
     .into_any()

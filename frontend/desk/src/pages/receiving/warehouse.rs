@@ -11,20 +11,20 @@ const KEPT: &str = "desk.warehouse";
 
 /// The warehouse of this browser. Copy freely.
 #[derive(Clone, Copy)]
-pub(super) struct Here {
+pub(crate) struct Here {
     meta: Meta,
     chosen: RwSignal<Option<WarehouseId>>,
 }
 
 impl Here {
-    pub(super) fn of_browser() -> Self {
+    pub(crate) fn of_browser() -> Self {
         let storage = window().local_storage().ok().flatten();
         let kept = storage.and_then(|storage| storage.get_item(KEPT).ok().flatten());
         Self { meta: use_meta(), chosen: RwSignal::new(kept.and_then(|kept| kept.parse().ok())) }
     }
 
     /// The chosen one, or the first one there is.
-    pub(super) fn get(self) -> Option<WarehouseId> {
+    pub(crate) fn get(self) -> Option<WarehouseId> {
         let chosen = self.chosen.get();
         self.meta.with(|view| {
             let known = view.warehouses.iter().map(|one| one.id);
@@ -42,7 +42,7 @@ impl Here {
 }
 
 /// The choice; nothing when there is only one.
-pub(super) fn choice(here: Here) -> AnyView {
+pub(crate) fn choice(here: Here) -> AnyView {
     let value = Bind::new(
         move || here.get().map(|id| id.to_string()).unwrap_or_default(),
         move |id: String| here.set(id.parse().ok()),

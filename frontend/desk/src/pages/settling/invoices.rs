@@ -1,5 +1,6 @@
 //! 红冲: invoices that a refund reverses; a special one blocks paying until it is back.
 
+use contract::refund::ReversalRequest;
 use contract::settlement::{INVOICE_REVERSED, InvoiceView};
 use domain::Permission;
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use parts::api;
 use parts::session::use_session;
 use parts::submit::Submit;
 use parts::words::invoice;
-use ui::{Button, Card, Glyph, Notice, State, StateChip, Text, TimeStamp, text, toast};
+use ui::{Button, Card, Glyph, Notice, State, StateChip, Text, TextInput, TimeStamp, text, toast};
 
 const TITLE: Text = text("发票红冲", "Invoices to reverse");
 /// Blocks paying until it is back.
@@ -16,9 +17,11 @@ const SPECIAL: &str = "special";
 
 fn row(one: InvoiceView, submit: Submit, may: bool, on_changed: Callback<()>) -> AnyView {
     let id = one.id;
+    let number = RwSignal::new(String::new());
     let reverse = move |()| {
+        let body = ReversalRequest { number: number.get_untracked().trim().to_owned() };
         submit.run(
-            move |key| api::act::<serde_json::Value>(&INVOICE_REVERSED, &[&id], key),
+            move |key| async move { api::send::<serde_json::Value, _>(&INVOICE_REVERSED, &[&id], &body, key).await },
             move |_| {
                 toast(State::Good, text("已登记红冲", "The reversal is recorded"));
                 on_changed.run(());
@@ -32,6 +35,7 @@ fn row(one: InvoiceView, submit: Submit, may: bool, on_changed: Callback<()>) ->
         }
         .into_any(),
         None if may => view! {
+            <TextInput value=number label=text("红字发票号码", "Red invoice's number") placeholder=text("红字发票号码", "Red invoice's number") max_length=40/>
             <Button icon=Glyph::Check busy=submit.busy() on_click=reverse attr:data-test="invoice-reversed">{text("登记红冲", "Record the reversal")}</Button>
         }
         .into_any(),

@@ -10,6 +10,7 @@ use parts::Sum;
 use parts::api;
 use parts::fetch::Pages;
 use parts::said::cell;
+use parts::waits;
 use parts::words::{Spoken, chip, means};
 use ui::{
     Choice, Column, EmptyState, Glyph, PageHeader, Segmented, State, StateChip, Tab, Table, Tabs, Text, TimeStamp, text,
@@ -76,6 +77,7 @@ fn settlement_columns() -> Vec<Column<SettlementView>> {
         Column::new("state", text("状态", "State"), state_cell),
         Column::new("basis", text("依据", "Basis"), |one: &SettlementView| cell(one.basis.text())),
         Column::new("means", text("方式", "By"), |one: &SettlementView| cell(means(&one.means))).grow(),
+        Column::new("due", text("付款期限", "Pay by"), |one: &SettlementView| waits(one.due_at, one.warn_at, true)),
         Column::new("who", text("录入人", "Keyed by"), |one: &SettlementView| one.proposed_by.name.clone()),
         Column::new("when", text("录入时间", "Keyed"), |one: &SettlementView| {
             view! { <TimeStamp at_ms=one.proposed_at.ms()/> }

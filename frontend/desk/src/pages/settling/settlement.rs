@@ -10,6 +10,7 @@ use parts::api;
 use parts::said::money;
 use parts::session::{Session, use_session};
 use parts::submit::Submit;
+use parts::waits;
 use parts::words::{Spoken, chip, means};
 use ui::{Button, ButtonKind, Card, Dialog, Glyph, Notice, State, StateChip, Text, TimeStamp, Words, say, text, toast};
 
@@ -95,6 +96,7 @@ fn people(view: &SettlementView) -> AnyView {
             <span>{text("录入", "Keyed by")} " " {keyed} " " <TimeStamp at_ms=view.proposed_at.ms()/></span>
             {approval}
             {settled}
+            {waits(view.due_at, view.warn_at, false)}
         </p>
     }
     .into_any()

@@ -21,6 +21,7 @@ mod hand;
 mod judge;
 mod keys;
 mod look;
+mod lot;
 mod tell;
 
 use super::photo::{Shots, picker};
@@ -53,6 +54,10 @@ struct Bench {
     typed: RwSignal<String>,
     grade_before: StoredValue<Option<domain::GradeId>>,
     noting: RwSignal<bool>,
+    /// What is typed of a lot or its last day; none: nothing is.
+    lotting: RwSignal<Option<lot::Typing>>,
+    /// What the code just scanned said beside the article.
+    read_lot: StoredValue<hand::Lot>,
     /// Keys of scans and signings whose answers the bench waits for.
     asked: StoredValue<Vec<String>>,
     /// What codes of articles were, for when the line is down.
@@ -74,6 +79,8 @@ impl Bench {
             typed: RwSignal::default(),
             grade_before: StoredValue::new(None),
             noting: RwSignal::new(false),
+            lotting: RwSignal::new(None),
+            read_lot: StoredValue::default(),
             asked: StoredValue::default(),
             known: StoredValue::default(),
             shots: Shots::new(),
@@ -90,6 +97,9 @@ impl Bench {
 
     fn take(self, code: String) {
         let code = code.trim().to_owned();
+        if self.lot_scanned(&code) {
+            return;
+        }
         self.post.panel.set(Panel::None);
         self.choice.set(None);
         self.typed.set(String::new());
@@ -171,9 +181,10 @@ impl Bench {
         let extra = matches!(place.target, Target::Extra { .. });
         let now_ms = self.post.now().ms();
         self.cursor.set(None);
+        let lot = self.read_lot.try_update_value(std::mem::take).unwrap_or_default();
         self.hand.update(|hand| {
             if let Some(hand) = hand {
-                hand.add(place, name, quantity, now_ms);
+                hand.add(place, name, (quantity, lot), now_ms);
             }
         });
         untrack(|| {
@@ -228,9 +239,10 @@ impl Bench {
             _ => String::new(),
         };
         let mut fresh = true;
+        let lot = self.read_lot.try_update_value(std::mem::take).unwrap_or_default();
         self.hand.update(|hand| {
             if let Some(hand) = hand {
-                fresh = hand.add_serial(place, &name, code, now_ms);
+                fresh = hand.add_serial(place, &name, (code, lot), now_ms);
             }
         });
         if fresh {
@@ -294,6 +306,7 @@ impl Bench {
     }
 
     fn finish(self) {
+        self.lotting.set(None);
         let Some(hand) = self.hand.get_untracked() else { return };
         if hand.batches.is_empty() && hand.missing.is_empty() {
             return self.say(
@@ -304,6 +317,9 @@ impl Bench {
         }
         let mut judged = Vec::new();
         for (at, batch) in hand.batches.iter().enumerate() {
+            if self.lacks_lot(batch) {
+                return self.lacks(at, batch, Lack::Lot);
+            }
             let own = self.rights.inspects.then(|| self.judge_of(batch));
             match own {
                 Some(Err(lack)) => return self.lacks(at, batch, lack),
@@ -345,6 +361,13 @@ impl Bench {
         let detail = match lack {
             Lack::Grade => say!("按数字选等级", "Press a number for the grade"),
             Lack::Photo => say!("要拍照：按 P", "A photo is needed: press P"),
+            Lack::Lot => {
+                self.type_lot();
+                say!(
+                    "扫或输入批号，回车；看不清直接回车",
+                    "Scan or type the lot, then Enter; Enter alone if unreadable"
+                )
+            }
             Lack::Answer(question) => {
                 self.cursor.set(Some(question));
                 say!("回答检查项", "Answer the question")
@@ -360,7 +383,8 @@ pub(super) fn bench(post: Post, inspects: bool) -> AnyView {
     let (pick, camera) = picker(bench.shots);
     on_scan(move |code| bench.take(code), |_| {});
     on_key(move |name| {
-        if name == "p" && bench.choice.get_untracked().is_none() && bench.may_quantity() {
+        let lotting = bench.lotting.with_untracked(Option::is_some);
+        if name == "p" && !lotting && bench.choice.get_untracked().is_none() && bench.may_quantity() {
             pick.run(());
             return true;
         }

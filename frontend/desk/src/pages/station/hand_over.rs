@@ -4,7 +4,7 @@
 use contract::station::{DRAFT_HAND_OVER, HAND_OVER, HandOverRequest, HandOverView, HandedOverView, LeftParcel};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use parts::api;
+use parts::api::{self, Problem};
 use parts::fetch::Fetch;
 use parts::said::said;
 use parts::submit::Submit;
@@ -23,12 +23,21 @@ fn figure(label: Text, count: i64) -> AnyView {
     view! { <div class="sheet__figure" class:is-zero=count == 0><dt>{label}</dt><dd>{count}</dd></div> }.into_any()
 }
 
-fn left(title: Text, count: i64, parcels: &[LeftParcel]) -> AnyView {
+fn waybill(parcel: &LeftParcel, links: bool) -> AnyView {
+    let words = parcel.waybill.clone();
+    match links {
+        true => view! { <a class="u-strong" href=format!("/desk/receiving/{}", parcel.parcel)>{words}</a> }.into_any(),
+        false => view! { <b>{words}</b> }.into_any(),
+    }
+}
+
+fn left(title: Text, count: i64, parcels: &[LeftParcel], links: bool) -> AnyView {
+    let most = if links { parcels.len() } else { MAX_LEFT };
     let row = |(at, parcel): (usize, &LeftParcel)| {
         let parked = parcel.parked.then(|| view! { <span class="dock__mark">{text("挂起", "Parked")}</span> });
         view! {
-            <li class="sheet__row" class:u-print-only=(at >= MAX_LEFT)>
-                <b>{parcel.waybill.clone()}</b>
+            <li class="sheet__row" class:u-print-only=(at >= most)>
+                {waybill(parcel, links)}
                 <span>{parcel.cases.join(" · ")}</span>
                 {parked}
                 <TimeStamp at_ms=parcel.since.ms()/>
@@ -36,7 +45,7 @@ fn left(title: Text, count: i64, parcels: &[LeftParcel]) -> AnyView {
         }
     };
     let rows = parcels.iter().enumerate().map(row).collect_view();
-    let more = count - i64::try_from(parcels.len().min(MAX_LEFT)).unwrap_or(i64::MAX);
+    let more = count - i64::try_from(parcels.len().min(most)).unwrap_or(i64::MAX);
     let more = (more > 0)
         .then(|| view! { <p class="u-soft u-screen-only">{move || say!("还有 {more} 件", "{more} more")}</p> });
     view! {
@@ -49,8 +58,8 @@ fn left(title: Text, count: i64, parcels: &[LeftParcel]) -> AnyView {
     .into_any()
 }
 
-/// A sheet, on screen and on paper.
-pub(super) fn sheet(view: &HandOverView, warehouse: String) -> AnyView {
+/// A sheet, on screen and on paper; with links to its parcels where one may leave the page.
+pub(crate) fn sheet(view: &HandOverView, warehouse: String, links: bool) -> AnyView {
     let counts = view.counts;
     let since = view.since.map(|since| view! { <TimeStamp at_ms=since.ms()/> });
     let first = view.since.is_none().then(|| view! { <span>{text("第一次交接", "the first one here")}</span> });
@@ -82,8 +91,8 @@ pub(super) fn sheet(view: &HandOverView, warehouse: String) -> AnyView {
             {pending}
             {note}
             <div class="sheet__lefts">
-                {left(text("签收未开箱", "Signed, not opened"), view.unopened, &view.unopened_parcels)}
-                {left(text("开箱未完成", "Opened, not finished"), view.unfinished, &view.unfinished_parcels)}
+                {left(text("签收未开箱", "Signed, not opened"), view.unopened, &view.unopened_parcels, links)}
+                {left(text("开箱未完成", "Opened, not finished"), view.unfinished, &view.unfinished_parcels, links)}
             </div>
             <footer class="sheet__signs u-print-only">
                 <p>{text("交班人", "Hands over")}</p>
@@ -94,10 +103,21 @@ pub(super) fn sheet(view: &HandOverView, warehouse: String) -> AnyView {
     .into_any()
 }
 
-fn confirm(post: Post, own: BadgeAndPin, submit: Submit, note: String, badge: String, pin: String) {
+/// What was sent last. Copy freely.
+type Sent = StoredValue<Option<HandOverRequest>>;
+
+fn confirm(post: Post, own: BadgeAndPin, (submit, sent): (Submit, Sent), note: String, badge: String, pin: String) {
     let pending_uploads = i64::try_from(post.queue.unsent().get_untracked()).unwrap_or(i64::MAX);
     let body = HandOverRequest { badge, pin, note, pending_uploads };
-    submit.renew();
+    // One whose answer was lost is sent again as it was: the server may have kept it, and answers it as before.
+    let lost = submit.problem().with_untracked(|problem| problem.as_ref().is_some_and(Problem::outcome_is_unknown));
+    let same = |sent: &HandOverRequest| (&sent.badge, &sent.pin, &sent.note) == (&body.badge, &body.pin, &body.note);
+    let again = sent.get_value().filter(|sent| lost && same(sent));
+    if again.is_none() {
+        submit.renew();
+    }
+    let body = again.unwrap_or(body);
+    sent.set_value(Some(body.clone()));
     submit.run(
         move |key| async move { api::send::<HandedOverView, _>(&HAND_OVER, &[], &body, key).await },
         move |handed| {
@@ -128,7 +148,7 @@ fn content(post: Post, draft: Fetch<HandOverView>, note: RwSignal<String>) -> An
         if let Some(view) = draft.get() {
             let unsent = i64::try_from(post.queue.unsent().get()).unwrap_or(i64::MAX);
             let view = HandOverView { pending_uploads: unsent, note: note.get(), ..view };
-            return sheet(&view, warehouse().unwrap_or_default());
+            return sheet(&view, warehouse().unwrap_or_default(), false);
         }
         match draft.problem().get() {
             Some(problem) => view! { <ErrorState hint=problem.words() on_retry=move |()| draft.reload()/> }.into_any(),
@@ -169,6 +189,7 @@ pub(super) fn panel(post: Post) -> AnyView {
     let draft = Fetch::<HandOverView>::new(|| api::read(&DRAFT_HAND_OVER, &[]));
     let own = BadgeAndPin::new();
     let submit = Submit::new();
+    let sent = Sent::new(None);
     let note = RwSignal::new(String::new());
     let noting = RwSignal::new(false);
     Effect::new(move |_| {
@@ -177,7 +198,7 @@ pub(super) fn panel(post: Post) -> AnyView {
         }
     });
     let press = move |name: &str| {
-        if own.key(name, |badge, pin| confirm(post, own, submit, note.get_untracked(), badge, pin)) {
+        if own.key(name, |badge, pin| confirm(post, own, (submit, sent), note.get_untracked(), badge, pin)) {
             return true;
         }
         match name {

@@ -24,6 +24,8 @@ const EVERYWHERE: &[Row] = &[
 ];
 const SIGN: &[Row] = &[
     ("D", text("刚扫的包裹外包装破损", "The parcel just scanned is damaged")),
+    ("1250 ↵", text("称得 1250 克；也可按 F9", "It weighs 1250 g; F9 does the same")),
+    ("P  Z", text("打印箱号；存为 ZPL 文件", "Print the licence plate; save its ZPL file")),
     ("F8", text("异常：拍照、手机尾号、备注、挂起", "Exception: photo, phone tail, note, park")),
 ];
 const BENCH: &[Row] = &[
@@ -33,6 +35,7 @@ const BENCH: &[Row] = &[
     ("L", text("谁的责任", "Who is liable")),
     ("H", text("处置去向", "Where the goods go")),
     ("P", text("拍照", "Photo")),
+    ("B", text("批号和到期日；带批号的二维码扫一次就行", "Lot and last day; a GS1 code says both in one scan")),
     ("N", text("备注，Esc 离开", "Note; Esc leaves it")),
     ("Backspace", text("撤销刚扫的一件", "Take the last unit back")),
     ("F8", text("异常：缺件、多件、错货", "Exception: missing, extra, wrong goods")),

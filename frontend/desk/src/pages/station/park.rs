@@ -90,9 +90,11 @@ fn keep(dock: Dock, row: Option<Row>, seen: Seen, shots: Option<Shots>) {
     } else {
         seen.code.clone()
     };
+    // The panel is gone, and its photos with it, before the first of them is kept.
+    let files = shots.map(Shots::take).unwrap_or_default();
     spawn_local(async move {
         let mut photos = Vec::new();
-        for file in shots.map(Shots::take).unwrap_or_default() {
+        for file in files {
             let entry = post.entry(&UPLOAD, Vec::new(), &Value::Null, &name);
             let key = entry.key.clone();
             if post.queue.put(entry, Some(file.into())).await.is_err() {

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use contract::exception::WEIGH;
 use contract::warehouse::{CodeView, GET, ParcelOnBench, SCAN, ScanEffect, ScanMode, ScannedView, SignedAs};
 use domain::ParcelId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use parts::api::{self, Problem};
+use parts::label::PlateData;
 use parts::meta::Meta;
 use parts::queue::Line;
 use parts::said::read;
@@ -14,7 +16,9 @@ use serde_json::Value;
 use ui::{Icon, State, say, text};
 
 use super::park::{self, Seen};
+use super::plate;
 use super::post::{Panel, Post};
+use super::weigh::Scale;
 use crate::gun::{on_key, on_scan};
 
 /// Rows in sight.
@@ -57,6 +61,8 @@ pub(super) struct Dock {
     goods: RwSignal<Option<(ParcelId, String)>>,
     /// What is seen of a parcel that is no plain one.
     pub(super) parking: RwSignal<Option<Seen>>,
+    scale: Scale,
+    printing: RwSignal<Option<PlateData>>,
 }
 
 impl Dock {
@@ -67,6 +73,8 @@ impl Dock {
             seen: StoredValue::default(),
             goods: RwSignal::new(None),
             parking: RwSignal::new(None),
+            scale: Scale::new(post),
+            printing: RwSignal::new(None),
         }
     }
 
@@ -74,6 +82,7 @@ impl Dock {
         let code = code.trim().to_uppercase();
         let Some(entry) = self.post.scan(ScanMode::Dock, &code, None) else { return };
         self.post.panel.set(Panel::None);
+        self.scale.clear();
         let mut twice = false;
         self.seen.update_value(|seen| {
             let count = seen.entry(code.clone()).or_default();
@@ -170,9 +179,19 @@ impl Dock {
                 Some(row) => self.parking.set(Some(Seen::of(&row))),
                 None => self.parking.set(Some(Seen::nameless())),
             },
-            _ => return false,
+            _ => {
+                return self.scale.key(name, || self.front())
+                    || plate::pressed(self.post, self.printing, name, || self.plate());
+            }
         }
         true
+    }
+
+    /// The plate of the parcel just scanned.
+    fn plate(self) -> Option<PlateData> {
+        let row = self.front()?;
+        let Outcome::Signed { parcel, .. } = row.outcome else { return None };
+        Some(plate::of(parcel, &row.code, Vec::new()))
     }
 
     fn counts(self) -> Counts {
@@ -323,6 +342,8 @@ pub(super) fn sign(post: Post) -> AnyView {
     post.queue.on_answer(move |entry, answer| {
         if entry.operation == SCAN.operation {
             dock.heard(&entry.key, answer);
+        } else if entry.operation == WEIGH.operation {
+            dock.scale.heard(&entry.about, answer);
         }
     });
     let rows = move || dock.rows.with(|rows| rows.iter().take(MAX_ROWS).map(row).collect_view());
@@ -343,11 +364,13 @@ pub(super) fn sign(post: Post) -> AnyView {
     view! {
         <div class="dock" data-test="station-sign" data-rows=move || dock.rows.with(Vec::len)>
             {figures(dock)}
+            {dock.scale.view()}
             {inside}
             {empty}
             <ol class="dock__rows">{rows}</ol>
         </div>
         {parking}
+        {plate::paper(dock.printing)}
     }
     .into_any()
 }

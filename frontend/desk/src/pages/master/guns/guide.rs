@@ -50,7 +50,7 @@ pub(super) fn guide(draft: RwSignal<GunSettings>) -> AnyView {
             say!("前后缀只用：{all}。", "No prefix or suffix but: {all}.")
         }
     };
-    let sample = |code: &'static str| view! { <figure class="guide__sample"><Barcode text=code/><figcaption>{code}</figcaption></figure> };
+    let sample = |code: &'static str| view! { <figure class="guide__sample" translate="no"><Barcode text=code/><figcaption>{code}</figcaption></figure> };
     view! {
         <article class="guide" data-test="gun-guide">
             <h2 class="guide__title">{text("怎样设扫描枪", "How to set a gun")}</h2>

@@ -49,9 +49,13 @@ impl Trying {
         if event.key() == "Escape" || event.repeat() {
             return;
         }
+        let first = self.strokes.with_untracked(Vec::is_empty);
+        // A gun's Tab follows its code; one that comes first is a person's who goes on.
+        if first && event.key() == "Tab" {
+            return;
+        }
         event.prevent_default();
         event.stop_propagation();
-        let first = self.strokes.with_untracked(Vec::is_empty);
         if first {
             let settings = self.draft.with_untracked(|draft| Settings::from(draft));
             self.gun.update_value(|gun| *gun = Gun::new(settings));

@@ -8,7 +8,7 @@ use contract::warehouse::{
     AtRequest, CodeView, GET, GOODS, GoodsView, MATCH, OPEN, ParcelOnBench, ParcelView, SIGN, SignRequest,
 };
 use domain::state::ParcelState;
-use domain::{ParcelId, RmaId};
+use domain::{Gs1, ParcelId, RmaId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use parts::api::{self, Key, Problem};
@@ -18,7 +18,7 @@ use serde_json::Value;
 use ui::{State, say};
 
 use super::hand::Hand;
-use super::{Bench, Choice};
+use super::{Bench, Choice, lot};
 
 /// Suggestions that have a number key.
 const MAX_CHOICES: usize = 9;
@@ -32,8 +32,16 @@ fn is_busy(bench: Bench) -> bool {
 
 /// Does what follows from a code.
 pub(super) fn follow(bench: Bench, code: &str, known: CodeView) {
+    let label = Gs1::read(code);
+    bench.read_lot.set_value(label.as_ref().map(lot::of_label).unwrap_or_default());
     match known {
-        CodeView::Sku { sku, name, quantity, .. } => return bench.take_article(sku, &name, quantity),
+        CodeView::Sku { sku, name, quantity, .. } => {
+            let serial = label.and_then(|label| label.serial).filter(|_| bench.waits_for_serial(sku));
+            return match serial {
+                Some(serial) => bench.take_serial(&serial, Some(sku)),
+                None => bench.take_article(sku, &name, quantity),
+            };
+        }
         CodeView::Serial { serial, sku } => return bench.take_serial(&serial, Some(sku)),
         CodeView::Nothing if bench.hand.with_untracked(Option::is_some) => return bench.take_serial(code, None),
         CodeView::Nothing => {

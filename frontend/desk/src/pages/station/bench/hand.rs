@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::warehouse::{GoodsLineView, GoodsView, GroupView, ParcelView};
 use domain::state::{Bearer, DispositionKind, Reception};
-use domain::{GradeId, RmaId, RmaLineId, SkuId, UnitGroupId};
+use domain::{GradeId, LocalDate, RmaId, RmaLineId, SkuId, UnitGroupId};
 use serde_json::Value;
 
 /// What units are counted as, or which counted group they belong to.
@@ -18,6 +18,21 @@ pub(super) enum Target {
     Extra { sku: Option<SkuId>, instead_of: Option<RmaLineId> },
 }
 
+/// Lot and last day of use, as printed on goods.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lot {
+    pub(super) code: String,
+    pub(super) expires_on: Option<LocalDate>,
+    /// Somebody looked: nothing can be read.
+    pub(super) unreadable: bool,
+}
+
+impl Lot {
+    fn is_known(&self) -> bool {
+        !self.code.is_empty() || self.expires_on.is_some()
+    }
+}
+
 /// Like units with one finding.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Batch {
@@ -26,6 +41,8 @@ pub(super) struct Batch {
     pub(super) name: String,
     pub(super) category: String,
     pub(super) quantity: i64,
+    /// As printed on them.
+    pub(super) lot: Lot,
     /// One a unit, where units have serials.
     pub(super) serials: Vec<String>,
     pub(super) answers: BTreeMap<String, Value>,
@@ -155,11 +172,15 @@ impl Hand {
             .map(|(case, line)| Self::place(case, Some(line), Target::Line(line.id)))
     }
 
-    /// Adds units: to the last batch while it has no grade, else to one of their own.
-    pub(super) fn add(&mut self, place: Place, name: &str, quantity: i64, now_ms: i64) {
+    /// Adds units: to the last batch while it has no grade and no other lot, else to one of their own.
+    pub(super) fn add(&mut self, place: Place, name: &str, (quantity, lot): (i64, Lot), now_ms: i64) {
         if let Some(last) = self.batches.last_mut() {
-            if last.rma == place.rma && last.target == place.target && last.grade.is_none() {
+            let same_lot = !lot.is_known() || !last.lot.is_known() || last.lot == lot;
+            if last.rma == place.rma && last.target == place.target && last.grade.is_none() && same_lot {
                 last.quantity += quantity;
+                if lot.is_known() {
+                    last.lot = lot;
+                }
                 return;
             }
             last.ended_ms.get_or_insert(now_ms);
@@ -173,6 +194,7 @@ impl Hand {
             name: name.to_owned(),
             category,
             quantity,
+            lot,
             serials: Vec::new(),
             answers: BTreeMap::new(),
             grade: None,
@@ -186,12 +208,12 @@ impl Hand {
     }
 
     /// Adds one unit by its serial; false when it lies here already.
-    pub(super) fn add_serial(&mut self, place: Place, name: &str, serial: &str, now_ms: i64) -> bool {
+    pub(super) fn add_serial(&mut self, place: Place, name: &str, (serial, lot): (&str, Lot), now_ms: i64) -> bool {
         let serial = serial.trim().to_uppercase();
         if self.batches.iter().any(|batch| batch.serials.contains(&serial)) {
             return false;
         }
-        self.add(place, name, 1, now_ms);
+        self.add(place, name, (1, lot), now_ms);
         if let Some(last) = self.batches.last_mut() {
             last.serials.push(serial);
         }
@@ -284,7 +306,7 @@ mod tests {
     fn scan(hand: &mut Hand, sku: i64) {
         let place = hand.places(SkuId::from_raw(sku), 1, BOTH).into_iter().next();
         if let Some(place) = place {
-            hand.add(place, "x", 1, 0);
+            hand.add(place, "x", (1, Lot::default()), 0);
         }
     }
 
@@ -300,6 +322,20 @@ mod tests {
         assert_eq!(hand.totals(), (3, 0));
         assert_eq!(hand.take_back().as_deref(), Some("x"));
         assert_eq!(hand.totals(), (2, 1));
+    }
+
+    #[test]
+    fn units_of_another_lot_are_another_batch() {
+        let mut hand = hand(vec![case(1, vec![line(1, 7, 4)])]);
+        for lot in ["", "A", "A", "B"] {
+            let place = hand.places(SkuId::from_raw(7), 1, BOTH).into_iter().next();
+            let lot = Lot { code: lot.to_owned(), ..Lot::default() };
+            if let Some(place) = place {
+                hand.add(place, "x", (1, lot), 0);
+            }
+        }
+        let all: Vec<_> = hand.batches.iter().map(|batch| (batch.quantity, batch.lot.code.as_str())).collect();
+        assert_eq!(all, [(3, "A"), (1, "B")]);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub(super) enum Lack {
     /// The question at this place.
     Answer(usize),
     Photo,
+    Lot,
 }
 
 /// The questions for a batch.

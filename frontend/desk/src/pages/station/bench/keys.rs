@@ -108,6 +108,9 @@ impl Bench {
         if let Some(choice) = self.choice.get_untracked() {
             return exception::choose(self, choice, name);
         }
+        if self.lot_key(name) {
+            return true;
+        }
         if let Some(at) = self.cursor.get_untracked()
             && self.answer(at, name)
         {
@@ -124,6 +127,7 @@ impl Bench {
             "l" if self.rights.inspects => self.change(|batch| batch.liability = judge::next_bearer(batch.liability)),
             "h" if self.rights.inspects => self.next_disposition(),
             "n" => self.write_note(),
+            "b" => self.type_lot(),
             "Backspace" => self.take_back(),
             "F8" => self.choice.set(self.hand.with_untracked(Option::is_some).then_some(Choice::Exception)),
             "F9" => self.finish(),

@@ -201,6 +201,7 @@ fn current(bench: Bench) -> AnyView {
         Some(view! {
             <section class="bench2__current" data-test="station-current">
                 <header><b>{batch.name.clone()}</b> <span class="bench2__times">"×" {quantity}</span> {typing}</header>
+                {bench.lot_line(&batch)}
                 {findings}
             </section>
         })

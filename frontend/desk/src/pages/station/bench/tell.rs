@@ -19,8 +19,8 @@ fn units(batch: &Batch) -> Vec<CountedUnits> {
         reception,
         serial: None,
         swapped: false,
-        lot: None,
-        expires_on: None,
+        lot: Some(batch.lot.code.clone()).filter(|code| !code.is_empty()),
+        expires_on: batch.lot.expires_on,
     };
     match &batch.target {
         Target::Group(_) => Vec::new(),

@@ -21,14 +21,14 @@ step() {
 	fi
 }
 
-# refused NAME CODE COMMAND…: fails as it should, and says why.
+# refused NAME WORDS COMMAND…: fails as it should, and says why.
 refused() {
-	local name=$1 code=$2
+	local name=$1 words=$2
 	shift 2
 	if "$@" >step.log 2>&1; then fail "$name: it was taken"; fi
-	if grep -q "$code" step.log; then echo "ok $name"; else
+	if grep -q "$words" step.log; then echo "ok $name"; else
 		cat step.log
-		fail "$name: it did not say $code"
+		fail "$name: it did not say $words"
 	fi
 }
 
@@ -104,9 +104,9 @@ printf 'correct horse battery staple' >passphrase
 step "a backup while it serves" bash -c "returndesk --data $data backup --to full.age --passphrase-stdin <passphrase"
 head -c "$(($(stat -c %s full.age) / 2))" full.age >cut.age
 flip full.age flipped.age
-refused "a wrong key is told" backup_locked bash -c "echo wrong | returndesk restore full.age --data /opt/appliance/r1 --passphrase-stdin"
-refused "a cut file is told" backup_truncated bash -c "returndesk restore cut.age --data /opt/appliance/r2 --passphrase-stdin <passphrase"
-refused "a changed byte is told" backup_damaged bash -c "returndesk restore flipped.age --data /opt/appliance/r3 --passphrase-stdin <passphrase"
+refused "a wrong key is told" "does not open the backup" bash -c "echo wrong | returndesk restore full.age --data /opt/appliance/r1 --passphrase-stdin"
+refused "a cut file is told" "is cut off" bash -c "returndesk restore cut.age --data /opt/appliance/r2 --passphrase-stdin <passphrase"
+refused "a changed byte is told" "is damaged" bash -c "returndesk restore flipped.age --data /opt/appliance/r3 --passphrase-stdin <passphrase"
 step "nothing was made of them" test ! -e r1 -a ! -e r2 -a ! -e r3
 
 systemctl stop returndesk.service

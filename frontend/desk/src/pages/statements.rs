@@ -108,7 +108,7 @@ fn columns() -> Vec<Column<StatementView>> {
 fn Statements() -> impl IntoView {
     let session = use_session();
     let go = use_go();
-    let may = session.may(Permission::SettlementPay);
+    let may = untrack(|| session.may(Permission::SettlementPay));
     let pages = Pages::<StatementView>::new(move |after, limit| {
         let query = PageQuery { after, limit };
         api::read_with::<Page<StatementView>, _>(&LIST, &[], &query)

@@ -53,7 +53,8 @@ fn figure(view: Memo<StatementView>, label: Text, of: fn(&StatementView) -> Coun
 
 fn sheet(fetch: Fetch<StatementView>, first: StatementView) -> AnyView {
     let meta = use_meta();
-    let may = use_session().may(Permission::SettlementPay);
+    let session = use_session();
+    let may = untrack(|| session.may(Permission::SettlementPay));
     let id = first.id;
     let begin = PARTS.iter().find(|(part, _)| counted(&first, part).count > 0).map_or("matched", |(part, _)| part);
     let view = Memo::new(move |_| fetch.get().unwrap_or_else(|| first.clone()));

@@ -198,6 +198,9 @@ pub struct RmaView {
     /// The customer, masked as the reader's roles say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactView>,
+    /// The buyer, for readers who see customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<domain::CustomerId>,
     /// The buyer's tags, the block list included.
     pub buyer_tags: Vec<String>,
     /// The lines.

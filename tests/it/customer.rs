@@ -162,3 +162,20 @@ fn a_customer_goes_on_the_block_list_with_a_reason_and_comes_off_it() {
     assert!(past(&world, &Actor::system(), customer).blocked.is_empty());
     assert_eq!(refused(world.system(move |tx, ctx| block::unblock(tx, ctx, customer))), "not_found");
 }
+
+#[test]
+fn what_to_tell_a_customer_is_in_their_words_and_only_for_who_sees_the_case() {
+    use operations::rma::for_customer::{self, Next};
+    let mut world = World::new();
+    let order = world.order(&Sold::default());
+    let rma = world.filed(&order, &[(0, LineKind::ReturnRefund, 1)]).unwrap();
+    let customer = world.rma(rma).customer_id.unwrap();
+    let (other, _) = second_shop(&mut world, customer);
+    let told = for_customer::read(&world.app, &world.person("agent"), rma).unwrap();
+    assert_eq!((told.number, told.next, told.writes_english), (world.rma(rma).number, Next::Wait, false));
+    assert!(!told.status.zh.is_empty() && told.due_at.is_some());
+    world.agree(rma);
+    assert_eq!(for_customer::read(&world.app, &world.person("agent"), rma).unwrap().next, Next::SendBack);
+    let elsewhere = world.hire("elsewhere", "agent", Some(other), None);
+    assert_eq!(refused(for_customer::read(&world.app, &elsewhere, rma)), "not_found");
+}

@@ -1,7 +1,9 @@
 //! Cases: lists, the case page, decisions, notes.
 
+mod for_customer;
 mod work;
 
+pub use for_customer::{CaseForCustomer, FOR_CUSTOMER, NextForCustomer};
 pub use work::{CaseOutbound, CaseOutboundLine, CaseParcel, CaseSettlement};
 
 use domain::state::{Bearer, CaseState, DispositionKind, GoodsState, MoneyState, Origin, Reception, Verdict};
@@ -70,6 +72,7 @@ pub const SEARCH: Route = Route::get(
 pub const ROUTES: &[Route] = &[
     LIST,
     GET,
+    FOR_CUSTOMER,
     DECIDE_STEP,
     DECIDE_BATCH,
     GIVE_INFO,

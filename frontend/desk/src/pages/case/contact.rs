@@ -83,5 +83,5 @@ pub(super) fn contact(case: Case) -> AnyView {
         let address = format!("/desk/customers/{}", customer.get()?);
         Some(view! { <p><a href=address data-test="case-customer">{PAST}</a></p> })
     };
-    view! { <Card title=TITLE><div class="u-stack">{body} {wrong} {button} {past}</div></Card> }.into_any()
+    view! { <Card title=TITLE><div class="u-stack">{body} {wrong} {button} {past} {super::for_customer::copying(case)}</div></Card> }.into_any()
 }

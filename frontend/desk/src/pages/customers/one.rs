@@ -104,7 +104,7 @@ fn Customer() -> impl IntoView {
     };
     let body = move || match (customer.is_there().get(), customer.problem().get()) {
         (true, _) => view! {
-            <div class="u-columns"><div class="u-stack">{main}</div><div class="u-stack">{side}</div></div>
+            <div class="customer u-columns"><div class="u-stack">{main}</div><div class="u-stack">{side}</div></div>
         }
         .into_any(),
         (false, Some(problem)) if problem.is_missing() => {

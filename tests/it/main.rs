@@ -3,6 +3,7 @@
 mod board;
 mod cli;
 mod clock;
+mod customer;
 mod daily_file;
 mod event;
 mod exception;

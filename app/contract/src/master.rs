@@ -1,8 +1,13 @@
 //! Master data. A row is read and sent back in the same shape; when it is changed, its version must be the one that
 //! stands. Nothing is deleted that a case may point to: `active` is turned off.
 
+mod customer;
 mod portal;
 
+pub use customer::{
+    BLOCK_CUSTOMER, BlockRequest, Blocked, CUSTOMER_HISTORY, CustomerHistory, CustomerMessage, CustomerSums,
+    UNBLOCK_CUSTOMER,
+};
 pub use portal::{SAVE_SHOP_PORTAL, SHOP_PORTALS, ShopPortal};
 
 use domain::state::{Bearer, DispositionKind};
@@ -217,7 +222,10 @@ pub const ROUTES: &[Route] = &[
     SAVE_PARTS,
     LIST_CUSTOMERS,
     GET_CUSTOMER,
+    CUSTOMER_HISTORY,
     TAG_CUSTOMER,
+    BLOCK_CUSTOMER,
+    UNBLOCK_CUSTOMER,
     ERASE_CONTACT,
 ];
 

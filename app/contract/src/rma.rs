@@ -1,7 +1,9 @@
 //! Cases: lists, the case page, decisions, notes.
 
+mod for_customer;
 mod work;
 
+pub use for_customer::{CaseForCustomer, FOR_CUSTOMER, NextForCustomer};
 pub use work::{CaseOutbound, CaseOutboundLine, CaseParcel, CaseSettlement};
 
 use domain::state::{Bearer, CaseState, DispositionKind, GoodsState, MoneyState, Origin, Reception, Verdict};
@@ -70,6 +72,7 @@ pub const SEARCH: Route = Route::get(
 pub const ROUTES: &[Route] = &[
     LIST,
     GET,
+    FOR_CUSTOMER,
     DECIDE_STEP,
     DECIDE_BATCH,
     GIVE_INFO,
@@ -198,6 +201,9 @@ pub struct RmaView {
     /// The customer, masked as the reader's roles say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactView>,
+    /// The buyer, for readers who see customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<domain::CustomerId>,
     /// The buyer's tags, the block list included.
     pub buyer_tags: Vec<String>,
     /// The lines.

@@ -37,7 +37,12 @@ async fn list(server: Server, caller: Caller, paging: Paging, query: Query<Order
     };
     let definitions = server.app.definitions();
     let page = server.app.read(|conn| search::search(conn, &definitions, caller.actor(), &wanted))?;
-    let item = |hit: search::OrderHit| OrderListItem {
+    ok(&OrderPage { items: page.items.into_iter().map(item).collect(), next: page.next })
+}
+
+/// An order as lists show it.
+pub(crate) fn item(hit: search::OrderHit) -> OrderListItem {
+    OrderListItem {
         id: hit.id,
         shop_id: hit.shop_id,
         number: hit.number,
@@ -47,8 +52,7 @@ async fn list(server: Server, caller: Caller, paging: Paging, query: Query<Order
         captured_minor: hit.captured_minor,
         currency: hit.currency,
         contact_name: hit.contact_name,
-    };
-    ok(&OrderPage { items: page.items.into_iter().map(item).collect(), next: page.next })
+    }
 }
 
 async fn get(server: Server, caller: Caller, Id(id): Id<OrderId>) -> Reply {

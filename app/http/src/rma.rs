@@ -1,15 +1,17 @@
 //! Cases: lists, the case page, decisions, notes.
 
 use contract::rma::{
-    ASSIGN, BatchOutcome, BatchRequest, BatchResult, ContactView, DECIDE_BATCH, DECIDE_STEP, DecideRequest, FOLLOW_UP,
-    FollowUpRequest, GET, GIVE_INFO, HANDLE_MESSAGES, InfoRequest, LIST, ListQuery, NoteRequest, OwnerRequest, REVEAL,
-    ReasonRequest, RmaPage, RmaView, SEARCH, SearchQuery, SearchResult, WITHDRAW, WRITE_NOTE,
+    ASSIGN, BatchOutcome, BatchRequest, BatchResult, CaseForCustomer, ContactView, DECIDE_BATCH, DECIDE_STEP,
+    DecideRequest, FOLLOW_UP, FOR_CUSTOMER, FollowUpRequest, GET, GIVE_INFO, HANDLE_MESSAGES, InfoRequest, LIST,
+    ListQuery, NextForCustomer, NoteRequest, OwnerRequest, REVEAL, ReasonRequest, RmaPage, RmaView, SEARCH,
+    SearchQuery, SearchResult, WITHDRAW, WRITE_NOTE,
 };
 use domain::{PersonId, RmaId};
 use operations::error::Refusal;
 use operations::order::contact_view;
 use operations::rma::{
-    answer, assign, decide, follow_up, list, message, note, reveal, search as find, view as case, withdraw,
+    answer, assign, decide, follow_up, for_customer, list, message, note, reveal, search as find, view as case,
+    withdraw,
 };
 use operations::{Answer, Error};
 
@@ -27,6 +29,7 @@ const MAX_BATCH: usize = 100;
 pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&LIST, Doc::view::<RmaPage>(200).query::<ListQuery>(), list_rmas);
     area.add(&GET, Doc::view::<RmaView>(200), get);
+    area.add(&FOR_CUSTOMER, Doc::view::<CaseForCustomer>(200), tell_customer);
     area.add(&DECIDE_STEP, Doc::view::<RmaView>(200).body::<DecideRequest>(), decide_step);
     area.add(&DECIDE_BATCH, Doc::view::<BatchResult>(200).body::<BatchRequest>(), decide_batch);
     area.add(&GIVE_INFO, Doc::view::<RmaView>(200).body::<InfoRequest>(), give_info);
@@ -82,6 +85,32 @@ fn owner_id(text: &str) -> Result<PersonId, Failure> {
 
 async fn get(server: Server, caller: Caller, Id(id): Id<RmaId>) -> Reply {
     ok(&load(&server, &caller, id)?)
+}
+
+async fn tell_customer(server: Server, caller: Caller, Id(id): Id<RmaId>) -> Reply {
+    let found = for_customer::read(&server.app, caller.actor(), id)?;
+    ok(&CaseForCustomer {
+        number: found.number,
+        shop: found.shop,
+        status: found.status,
+        question: found.question,
+        next: next_for_customer(found.next),
+        due_at: found.due_at,
+        offset_minutes: found.offset_minutes,
+        writes_english: found.writes_english,
+    })
+}
+
+const fn next_for_customer(next: for_customer::Next) -> NextForCustomer {
+    match next {
+        for_customer::Next::Answer => NextForCustomer::Answer,
+        for_customer::Next::SendBack => NextForCustomer::SendBack,
+        for_customer::Next::OnItsWay => NextForCustomer::OnItsWay,
+        for_customer::Next::Wait => NextForCustomer::Wait,
+        for_customer::Next::Rate => NextForCustomer::Rate,
+        for_customer::Next::AskAgain => NextForCustomer::AskAgain,
+        for_customer::Next::Nothing => NextForCustomer::Nothing,
+    }
 }
 
 fn load(server: &State, caller: &Caller, id: RmaId) -> Result<RmaView, Failure> {

@@ -77,6 +77,7 @@ pub(crate) fn case(found: CaseView, definitions: &Definitions, actor: &Actor) ->
         warehouse: found.rma.warehouse_id,
         order: found.order.as_ref().map(order_brief),
         contact: found.contact.as_ref().map(|contact| self::contact(contact, found.contact_masked)),
+        customer: found.rma.customer_id.filter(|_| actor.may_somewhere(domain::Permission::CustomerView)),
         buyer_tags: found.buyer_tags.clone(),
         lines,
         answers: found

@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub mod file;
 mod flow_work;
 pub mod follow_up;
+pub mod for_customer;
 pub mod form_check;
 mod intake;
 mod judge;

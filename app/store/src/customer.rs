@@ -1,5 +1,7 @@
 //! Buyers, their number at the shop or platform, and the tags that staff give them.
 
+pub mod history;
+
 use domain::{ContactId, CustomerId};
 
 use crate::conn::{Conn, Tx};

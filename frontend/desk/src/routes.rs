@@ -50,6 +50,7 @@ macro_rules! desk_routes {
                 "backups" => { Lazy::<SettingsPage>::new() };
                 "tokens" => { Lazy::<SettingsPage>::new() };
                 "customers" => { Lazy::<TradePage>::new() };
+                "customers/:id" => { Lazy::<TradePage>::new() };
                 "master" => { Lazy::<SettingsPage>::new() };
                 "master/:list" => { Lazy::<SettingsPage>::new() };
                 "gallery" => { Lazy::<GalleryPage>::new() };

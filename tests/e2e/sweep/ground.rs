@@ -97,6 +97,7 @@ impl Ground {
             "/desk/hand-overs/:id" => vec![self.a_sheet()],
             "/desk/outbound/:id" => self.one_of_each("/api/outbound-orders?limit=200", "state"),
             "/desk/orders/:id" => self.ids("/api/orders?limit=1"),
+            "/desk/customers/:id" => self.ids("/api/customers?limit=1"),
             "/desk/imports/:id" => self.ids("/api/imports?limit=1"),
             "/desk/statements/:id" => self.a_statement(),
             "/desk/boards/:id" => texts(&self.reader.get("/api/meta").expect(200)["boards"], "id"),

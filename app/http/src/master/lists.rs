@@ -93,7 +93,7 @@ async fn save_rate(server: Server, caller: Caller, key: Key, row: Json<Rate>) ->
     done(&server.app.run(call, move |tx, ctx| rate::save(tx, ctx, &row)).await?)
 }
 
-const fn kind(kind: block_key::BlockKind) -> BlockKind {
+pub(super) const fn kind(kind: block_key::BlockKind) -> BlockKind {
     match kind {
         block_key::BlockKind::Phone => BlockKind::Phone,
         block_key::BlockKind::Address => BlockKind::Address,

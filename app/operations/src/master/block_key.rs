@@ -16,7 +16,7 @@ use crate::error::Error;
 const PAGE_MAX: u32 = 201;
 
 /// What an entry is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// A phone.
@@ -28,14 +28,14 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Phone => "phone",
             Self::Address => "address",
             Self::Nickname => "nickname",
         }
     }
-    fn parse(word: &str) -> Option<Self> {
+    pub(super) fn parse(word: &str) -> Option<Self> {
         [Self::Phone, Self::Address, Self::Nickname].into_iter().find(|kind| kind.as_str() == word)
     }
     /// A value in the form it is compared in.

@@ -1,5 +1,8 @@
 //! Customers: their number, their contact through the gate, their tags, and erasing their values on request.
 
+pub mod block;
+pub mod history;
+
 use domain::{ContactId, CustomerId, EventKind, Permission};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

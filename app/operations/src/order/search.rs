@@ -92,16 +92,21 @@ pub fn search(conn: &Conn, definitions: &Definitions, actor: &Actor, query: &Sea
     let scope = Scope { conn, definitions, actor, shops: shops(actor, query.shop) };
     let limit = query.limit.clamp(1, PAGE_MAX);
     let (ids, next) = scope.ids(query, limit)?;
-    let mut items = Vec::with_capacity(ids.len());
-    for id in ids {
-        items.extend(scope.hit(id)?);
-    }
-    Ok(OrderPage { items, next })
+    Ok(OrderPage { items: hits(conn, definitions, actor, ids)?, next })
 }
 
 // Orders have no warehouse: a right that is bound to one does not reach them.
 fn shops(actor: &Actor, wanted: Option<ShopId>) -> Option<Vec<ShopId>> {
-    let visible = match gate::rows(actor, Permission::OrderView) {
+    match (shops_of(&gate::rows(actor, Permission::OrderView)), wanted) {
+        (visible, None) => visible,
+        (None, Some(shop)) => Some(vec![shop]),
+        (Some(shops), Some(shop)) => Some(shops.into_iter().filter(|visible| *visible == shop).collect()),
+    }
+}
+
+/// The shops whose orders a scope reaches; `None` is all.
+pub(crate) fn shops_of(scope: &RowScope) -> Option<Vec<ShopId>> {
+    match scope {
         RowScope::All => None,
         RowScope::Nothing => Some(Vec::new()),
         RowScope::Places(places) if places.iter().any(|place| place.shop.is_none() && place.warehouse.is_none()) => {
@@ -110,12 +115,22 @@ fn shops(actor: &Actor, wanted: Option<ShopId>) -> Option<Vec<ShopId>> {
         RowScope::Places(places) => {
             Some(places.iter().filter(|place| place.warehouse.is_none()).filter_map(|place| place.shop).collect())
         }
-    };
-    match (visible, wanted) {
-        (visible, None) => visible,
-        (None, Some(shop)) => Some(vec![shop]),
-        (Some(shops), Some(shop)) => Some(shops.into_iter().filter(|visible| *visible == shop).collect()),
     }
+}
+
+/// Orders as their reader may see them; those out of their scope are left out.
+pub(crate) fn hits(
+    conn: &Conn,
+    definitions: &Definitions,
+    actor: &Actor,
+    ids: Vec<OrderId>,
+) -> Result<Vec<OrderHit>, Error> {
+    let scope = Scope { conn, definitions, actor, shops: shops(actor, None) };
+    let mut items = Vec::with_capacity(ids.len());
+    for id in ids {
+        items.extend(scope.hit(id)?);
+    }
+    Ok(items)
 }
 
 type Found = (Vec<OrderId>, Option<String>);

@@ -18,6 +18,7 @@ mod deliveries;
 pub(crate) mod files;
 mod flow;
 mod follow_up;
+mod for_customer;
 mod head;
 pub(crate) mod lines;
 mod more;

@@ -13,6 +13,7 @@ use super::Case;
 const TITLE: Text = text("顾客", "Customer");
 const SHOW: Text = text("显示完整信息", "Show in full");
 const LOGGED: Text = text("会记录谁在什么时候查看", "Who looked and when is logged");
+const PAST: Text = text("查看该顾客的订单与退换货", "Their orders and returns");
 const NONE: Text = text("没有联系方式", "No contact is known");
 
 fn facts(contact: &ContactView) -> Vec<Fact> {
@@ -77,5 +78,10 @@ pub(super) fn contact(case: Case) -> AnyView {
         }
         None => view! { <EmptyState title=NONE icon=Glyph::Person/> }.into_any(),
     };
-    view! { <Card title=TITLE><div class="u-stack">{body} {wrong} {button}</div></Card> }.into_any()
+    let customer = case.part(|view| view.customer);
+    let past = move || {
+        let address = format!("/desk/customers/{}", customer.get()?);
+        Some(view! { <p><a href=address data-test="case-customer">{PAST}</a></p> })
+    };
+    view! { <Card title=TITLE><div class="u-stack">{body} {wrong} {button} {past} {super::for_customer::copying(case)}</div></Card> }.into_any()
 }

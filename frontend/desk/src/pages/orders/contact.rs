@@ -59,10 +59,18 @@ fn line(order: OrderId, contact: &OrderContact, value: Value) -> Option<AnyView>
 
 /// The buyer and whom it was sent to.
 pub(super) fn contact(order: &OrderView) -> AnyView {
+    let session = use_session();
     let buyer = order.customer.as_ref().map(|buyer| {
+        let number = if session.may(Permission::CustomerView) {
+            let address = format!("/desk/customers/{}", buyer.id);
+            view! { <a class="u-strong" href=address data-test="order-customer">{buyer.customer_no.clone()}</a> }
+                .into_any()
+        } else {
+            view! { <span class="u-strong">{buyer.customer_no.clone()}</span> }.into_any()
+        };
         let tag = |code: &String| view! { <StateChip state=State::Attention label=code.clone() icon=Glyph::Tag/> };
         view! {
-            <p class="u-row"><span class="u-strong">{buyer.customer_no.clone()}</span>{buyer.tags.iter().map(tag).collect_view()}</p>
+            <p class="u-row">{number}{buyer.tags.iter().map(tag).collect_view()}</p>
         }
     });
     let values = match &order.contact {

@@ -1,7 +1,8 @@
 //! The embedded front end: which file answers which address, in which encoding, under which policy.
-//! A release binary carries the files; a debug build reads `frontend/dist` from disk at every request.
+//! A release binary carries the files, compressed only; a debug build reads `frontend/dist` from disk at every request.
 
 use std::borrow::Cow;
+use std::io::Read as _;
 
 use rust_embed::RustEmbed;
 
@@ -24,6 +25,8 @@ const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 #[derive(RustEmbed)]
 #[folder = "../../frontend/dist"]
 #[allow_missing = true]
+// Every browser takes gzip, so the third copy of each file would be weight that nobody asks for: 9 MB.
+#[cfg_attr(not(debug_assertions), include = "*.br", include = "*.gz")]
 struct Dist;
 
 /// An answer ready to be sent.
@@ -117,7 +120,15 @@ fn best(
             return Some((stored, Some(encoding)));
         }
     }
-    find(name).map(|stored| (stored, None))
+    find(name).or_else(|| find(&format!("{name}.gz")).and_then(plain_of)).map(|stored| (stored, None))
+}
+
+/// What a file prepared in gzip holds, for the rare client that takes neither encoding.
+fn plain_of(gzip: Stored) -> Option<Stored> {
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(&*gzip.bytes).read_to_end(&mut bytes).ok()?;
+    // The bytes differ from the prepared file's, so the strong tag has to.
+    Some(Stored { bytes: Cow::Owned(bytes), hash: format!("{}-plain", gzip.hash) })
 }
 
 /// Whether `header` takes `encoding`: named with a weight above 0, or covered by `*` and not named.

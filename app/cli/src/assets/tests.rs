@@ -121,3 +121,21 @@ fn without_a_front_end_the_page_says_so() {
     assert!(String::from_utf8_lossy(&response.body).contains("cargo xtask web"));
     assert_eq!(respond(|_| None, "/desk/assets/a.js", "br", None).status, 404);
 }
+
+#[test]
+fn a_client_without_encodings_gets_what_was_packed() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut packed, b"body {}").unwrap();
+    let packed = packed.finish().unwrap();
+    let only_packed = |name: &str| {
+        (name == "desk/assets/style-1.css.gz")
+            .then(|| Stored { bytes: Cow::Owned(packed.clone()), hash: "1".to_owned() })
+    };
+    let get = |encoding| respond(only_packed, "/desk/assets/style-1.css", encoding, None);
+    let plain = get("");
+    assert_eq!((plain.status, &*plain.body), (200, b"body {}".as_slice()));
+    assert_eq!(header(&plain, "content-encoding"), None);
+    let gzip = get("gzip");
+    assert_eq!((header(&gzip, "content-encoding"), &*gzip.body), (Some("gzip"), packed.as_slice()));
+    assert_ne!(header(&plain, "etag"), header(&gzip, "etag"));
+}

@@ -98,7 +98,7 @@ fn Customer() -> impl IntoView {
                 .into_any()
         }
         (None, Some(problem)) => {
-            view! { <ErrorState hint=problem.words() on_retry=move |()| history.reload()/> }.into_any()
+            view! { <ErrorState hint=problem.words() on_retry=move |()| changed.run(())/> }.into_any()
         }
         (None, None) => view! { <Skeleton lines=8/> }.into_any(),
     };
@@ -111,7 +111,7 @@ fn Customer() -> impl IntoView {
             view! { <EmptyState title=LOST icon=Glyph::Search/> }.into_any()
         }
         (false, Some(problem)) => {
-            view! { <ErrorState hint=problem.words() on_retry=move |()| customer.reload()/> }.into_any()
+            view! { <ErrorState hint=problem.words() on_retry=move |()| changed.run(())/> }.into_any()
         }
         (false, None) => view! { <Skeleton lines=8/> }.into_any(),
     };

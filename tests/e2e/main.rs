@@ -2,6 +2,7 @@
 
 mod board;
 mod browser;
+mod camera;
 mod exceptions;
 mod gun;
 mod hid;

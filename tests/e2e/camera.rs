@@ -203,7 +203,7 @@ fn a_desk_without_a_gun_scans_into_the_box_for_codes() {
     page.waits_without(".scan.is-paused");
     assert_eq!(kept(&shop), ["E2ECAM0001"]);
     // Another page: the camera goes with this one.
-    page.click("nav a[href='/desk/inspecting']");
+    page.click("nav a[href='/desk/exceptions']");
     is_off(page);
     clerk.leaves();
 }

@@ -43,7 +43,7 @@ fn base(url: &str) -> String {
 /// The frame with the few lines that fit its height to what is in it.
 fn snippet(base: &str, code: &str) -> String {
     format!(
-        r#"<iframe id="returndesk" src="{base}/portal?shop={code}&embed=1" style="width:100%;border:0" height="720" title="退换货"></iframe>
+        r#"<iframe id="returndesk" src="{base}/portal?shop={code}&embed=1" allow="camera" style="width:100%;border:0" height="720" title="退换货"></iframe>
 <script>
 addEventListener("message", function (event) {{
   if (event.origin === "{base}" && event.data && event.data.type === "returndesk:height") {{

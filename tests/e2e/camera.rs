@@ -11,7 +11,7 @@ use crate::shop::{Sale, Shop};
 use crate::station::{Post, kept};
 use crate::sweep::ride_along;
 
-mod film;
+pub(crate) mod film;
 
 use film::Film;
 

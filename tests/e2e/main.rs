@@ -12,6 +12,7 @@ mod language;
 mod messages;
 mod parcel;
 mod portal;
+mod poster;
 mod seat;
 mod shop;
 mod station;

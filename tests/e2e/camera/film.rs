@@ -50,13 +50,35 @@ fn qr_code(text: &str) -> Frame {
     })
 }
 
+/// A QR code as a page draws it: squares of one module's height, `M4 4h7v1h-7z`, in a picture so many modules wide.
+fn drawn_code(path: &str, width: usize) -> Frame {
+    let scale = HEIGHT * 2 / 3 / width;
+    let runs: Vec<(usize, usize, usize)> = path
+        .split('M')
+        .skip(1)
+        .map(|run| {
+            let (at, length) = run.split_once('h').expect("a run");
+            let (x, y) = at.split_once(' ').expect("a place");
+            let (length, _) = length.split_once('v').expect("a length");
+            let number = |text: &str| text.parse().expect("a number");
+            (number(x), number(y), number(length))
+        })
+        .collect();
+    let (left, top) = ((WIDTH - width * scale) / 2, (HEIGHT - width * scale) / 2);
+    drawn(|x, y| {
+        let (Some(x), Some(y)) = (x.checked_sub(left), y.checked_sub(top)) else { return false };
+        let (x, y) = (x / scale, y / scale);
+        runs.iter().any(|(from, row, length)| *row == y && (*from..from + length).contains(&x))
+    })
+}
+
 /// A film that a camera plays again and again.
-pub(super) struct Film {
+pub(crate) struct Film {
     dir: tempfile::TempDir,
 }
 
 impl Film {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let film = Self { dir: tempfile::tempdir().expect("a folder") };
         film.shows(&[(blank(), 1)]);
         film
@@ -67,7 +89,7 @@ impl Film {
     }
 
     /// The switches that give a browser this film for a camera, and the leave to use it.
-    pub(super) fn switches(&self) -> Vec<String> {
+    pub(crate) fn switches(&self) -> Vec<String> {
         vec![
             "--use-fake-device-for-media-stream".to_owned(),
             "--use-fake-ui-for-media-stream".to_owned(),
@@ -89,16 +111,20 @@ impl Film {
         std::fs::write(self.path(), film).expect("a film");
     }
 
-    pub(super) fn shows_bar_code(&self, text: &str) {
+    pub(crate) fn shows_bar_code(&self, text: &str) {
         self.shows(&[(bar_code(text), 1)]);
     }
 
-    pub(super) fn shows_qr_code(&self, text: &str) {
+    pub(crate) fn shows_qr_code(&self, text: &str) {
         self.shows(&[(qr_code(text), 1)]);
     }
 
+    pub(crate) fn shows_drawn_code(&self, path: &str, width: usize) {
+        self.shows(&[(drawn_code(path, width), 1)]);
+    }
+
     /// A bar code for a second, then nothing for longer than it takes to be forgotten.
-    pub(super) fn shows_bar_code_now_and_then(&self, text: &str) {
+    pub(crate) fn shows_bar_code_now_and_then(&self, text: &str) {
         self.shows(&[(bar_code(text), RATE), (blank(), RATE * 5 / 2)]);
     }
 }

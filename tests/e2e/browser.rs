@@ -174,6 +174,13 @@ impl Browser {
         STANDARD.decode(text.as_str().expect("a picture")).expect("base64")
     }
 
+    /// The page on paper of the size it asks for, PDF.
+    pub(crate) fn paper(&self) -> Vec<u8> {
+        let wanted = json!({ "cmd": "Page.printToPDF", "params": { "preferCSSPageSize": true } });
+        let printed = self.call("POST", "/goog/cdp/execute", &wanted);
+        STANDARD.decode(printed["data"].as_str().expect("a document")).expect("base64")
+    }
+
     /// Does what a row of inputs does, each in its turn and with the pauses between them.
     pub(crate) fn perform(&self, inputs: &Value) {
         let answer = self.call("POST", "/actions", &json!({ "actions": inputs }));

@@ -21,6 +21,18 @@ fn code(page: &Browser) -> (String, usize, String) {
     (text(0), width.expect("a width"), text(2))
 }
 
+/// The sheets that are printed, by how many points wide they are.
+fn sheets(page: &Browser) -> Vec<String> {
+    let paper = String::from_utf8_lossy(&page.paper()).into_owned();
+    let boxes = paper.split("/MediaBox [0 0 ").skip(1);
+    let width = |sheet: &str| match sheet.split(['.', ' ']).next() {
+        Some("594" | "595") => "A4".to_owned(),
+        Some("419" | "420") => "A5".to_owned(),
+        other => format!("{other:?}"),
+    };
+    boxes.map(width).collect()
+}
+
 #[test]
 fn a_posters_code_says_the_portals_address_however_long() {
     let (shop, film) = (Shop::open(&[]), Film::new());
@@ -49,7 +61,7 @@ fn a_posters_code_says_the_portals_address_however_long() {
         clerk.browser.sees(&format!("已读取 {text}"));
     }
 
-    // What the paper shows is the poster alone.
+    // What the paper shows is the poster alone, on one sheet of either size.
     page.devtools("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
     let shown = page.evaluate(
         "const poster = document.querySelector('[data-test=poster]');
@@ -57,6 +69,11 @@ fn a_posters_code_says_the_portals_address_however_long() {
          return seen.every(one => poster.contains(one) || one.contains(poster))",
     );
     assert_eq!(shown, json!(true), "nothing but the poster");
+    page.devtools("Emulation.setEmulatedMedia", &json!({ "media": "" }));
+    assert_eq!(sheets(page), ["A4"]);
+    page.click("[data-test=poster-paper] label:last-of-type");
+    page.waits_for(".poster--a5");
+    assert_eq!(sheets(page), ["A5"]);
     admin.leaves();
 }
 

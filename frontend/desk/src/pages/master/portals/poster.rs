@@ -51,7 +51,7 @@ fn paper(name: &domain::Text, url: String, size: &str) -> AnyView {
     view! {
         <article class=format!("poster poster--{size}") data-test="poster">
             <header>{both("poster__shop", &name.zh, &name.en)}</header>
-            {words("poster__purpose", PURPOSE)}
+            <div>{words("poster__purpose", PURPOSE)}</div>
             <QrCode text=url.clone()/>
             <p class="poster__url" translate="no">{url}</p>
             <footer>{words("poster__ready", READY)}</footer>

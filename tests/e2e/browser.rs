@@ -32,6 +32,11 @@ pub(crate) struct Browser {
 impl Browser {
     /// Opens a window on `site` in a language such as `zh-CN`, `width` pixels wide.
     pub(crate) fn open(site: &str, lang: &str, width: u32) -> Self {
+        Self::open_with(site, lang, width, &[])
+    }
+
+    /// The same, with more switches of the browser's.
+    pub(crate) fn open_with(site: &str, lang: &str, width: u32, switches: &[String]) -> Self {
         let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
         let mut command = Command::new(program);
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -48,7 +53,7 @@ impl Browser {
             site: site.to_owned(),
             _profile: profile,
         };
-        let wanted = browser.capabilities(lang, width);
+        let wanted = browser.capabilities(lang, width, switches);
         let started = browser.call("POST", "", &wanted);
         let id = started["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {started}")).to_owned();
         browser.session = format!("{}/{id}", browser.session);
@@ -56,7 +61,7 @@ impl Browser {
         browser
     }
 
-    fn capabilities(&self, lang: &str, width: u32) -> Value {
+    fn capabilities(&self, lang: &str, width: u32, switches: &[String]) -> Value {
         let chrome = std::env::var("CHROME").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
         let profile = self._profile.path().display();
         let args = [
@@ -73,6 +78,7 @@ impl Browser {
             format!("--window-size={width},1000"),
             format!("--user-data-dir={profile}"),
         ];
+        let args = [&args, switches].concat();
         let options = json!({ "binary": chrome, "args": args, "prefs": { "intl.accept_languages": lang } });
         json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" },
@@ -166,6 +172,13 @@ impl Browser {
     pub(crate) fn picture(&self) -> Vec<u8> {
         let text = self.call("GET", "/screenshot", &Value::Null);
         STANDARD.decode(text.as_str().expect("a picture")).expect("base64")
+    }
+
+    /// The page on paper of the size it asks for, PDF.
+    pub(crate) fn paper(&self) -> Vec<u8> {
+        let wanted = json!({ "cmd": "Page.printToPDF", "params": { "preferCSSPageSize": true } });
+        let printed = self.call("POST", "/goog/cdp/execute", &wanted);
+        STANDARD.decode(printed["data"].as_str().expect("a document")).expect("base64")
     }
 
     /// Does what a row of inputs does, each in its turn and with the pauses between them.

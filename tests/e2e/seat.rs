@@ -39,7 +39,11 @@ const INPUTS: &str = r#"
 impl Seat {
     /// Opens a window in a language and signs in.
     pub(crate) fn take(shop: &Shop, who: &str, lang: &str) -> Self {
-        let browser = Browser::open(&shop.server.url, lang, 1360);
+        Self::take_at(Browser::open(&shop.server.url, lang, 1360), who)
+    }
+
+    /// Signs in in a window.
+    pub(crate) fn take_at(browser: Browser, who: &str) -> Self {
         browser.go("/desk/");
         browser.type_into("input[autocomplete=username]", who);
         browser.type_into("input[type=password]", PASSWORD);

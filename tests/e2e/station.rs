@@ -61,11 +61,16 @@ pub(crate) struct Post {
 impl Post {
     /// Makes a browser a station through its own screen.
     pub(crate) fn enrol(shop: &Shop, lang: &str) -> Self {
+        Self::enrol_at(shop, lang, Browser::open(&shop.server.url, lang, 1360))
+    }
+
+    /// Makes this window a station.
+    pub(crate) fn enrol_at(shop: &Shop, lang: &str, window: Browser) -> Self {
         let admin = Seat::take(shop, "system_admin", lang);
         let clerk = badge(&admin.browser, "warehouse_clerk", &["inspector"]);
         let other = badge(&admin.browser, "inspector", &["warehouse_clerk"]);
         admin.leaves();
-        let Seat { browser: page } = Seat::take(shop, "business_admin", lang);
+        let Seat { browser: page } = Seat::take_at(window, "business_admin");
         page.go("/desk/station");
         page.type_into("[data-test=station-enrol] input", &format!("Dock {lang}"));
         page.click("[data-test=station-enrol-send]");
@@ -76,6 +81,11 @@ impl Post {
     /// Badge, PIN, Enter: no field, no mouse.
     pub(crate) fn opens(&self, badge: &str) {
         fire(&self.page, &format!("{badge}\r"), 10);
+        self.proves();
+    }
+
+    /// PIN and Enter, once the badge is read.
+    pub(crate) fn proves(&self) {
         self.page.waits_for("[data-test=station-pin]");
         strike(&self.page, &format!("{PIN}\r"), 90);
         self.page.waits_without("[data-test=station-lock]");
@@ -145,7 +155,7 @@ fn codes(start: &str, count: usize) -> Vec<String> {
     (0..count).map(|at| format!("{start}{at:05}")).collect()
 }
 
-fn kept(shop: &Shop) -> Vec<String> {
+pub(crate) fn kept(shop: &Shop) -> Vec<String> {
     shop.scans().into_iter().map(|(raw, _)| raw).collect()
 }
 

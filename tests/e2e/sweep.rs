@@ -15,6 +15,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ground::Ground;
+pub(crate) use lap::ride_along;
 use lap::{Finding, Lap};
 
 /// Windows that work side by side.

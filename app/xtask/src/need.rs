@@ -65,7 +65,7 @@ fn has_chinese_font() -> bool {
 /// Node, and the packages of `frontend/package-lock.json` exactly as locked.
 pub(crate) fn npm_packages() -> Result<()> {
     if !on_path("node") || !on_path("npm") {
-        debian_packages(&["nodejs", "npm"], "for wasm-opt, esbuild and the chart library")?;
+        debian_packages(&["nodejs", "npm"], "for wasm-opt, esbuild, charts and the camera")?;
     }
     let frontend = root().join("frontend");
     let lock = std::fs::read(frontend.join("package-lock.json")).context("frontend/package-lock.json is missing")?;

@@ -2,9 +2,12 @@
 //! the focus by itself: with no field in focus, no input method stands between the gun and the page.
 
 use leptos::{html, prelude::*};
-use ui::{Button, ButtonKind, Glyph, Icon, Words};
+use ui::{Button, ButtonKind, Glyph, Icon, IconButton, Text, Words, text};
 
+use crate::camera::camera;
 use crate::gun;
+
+const CAMERA: Text = text("用相机扫码", "Scan with the camera");
 
 /// Most characters of a code.
 const MAX_CHARS: u32 = 200;
@@ -28,6 +31,7 @@ pub(crate) fn CodeBox(
     #[prop(into)]
     on_unused: Callback<String>,
 ) -> impl IntoView {
+    let seeing = RwSignal::new(false);
     let node = NodeRef::<html::Input>::new();
     gun::on_scan(move |code| on_code.run(code), move |code| on_unused.run(code));
     let take = move |event: leptos::ev::SubmitEvent| {
@@ -54,7 +58,15 @@ pub(crate) fn CodeBox(
                 aria-label=move || label.get()
                 placeholder=move || label.get()
             />
+            <IconButton
+                glyph=Glyph::Camera
+                label=CAMERA
+                pressed=seeing
+                on_click=move |()| seeing.update(|seeing| *seeing = !*seeing)
+                attr:data-test="code-camera"
+            />
             <Button kind=ButtonKind::Primary submit=true busy>{verb}</Button>
         </form>
+        {camera(seeing)}
     }
 }

@@ -21,6 +21,7 @@ mod sent;
 pub(crate) mod sound;
 
 use field::Before;
+pub(crate) use field::is_page_covered;
 pub(crate) use keys::{on_key, press_key};
 
 /// The browser's number of a key that an input method takes.
@@ -260,6 +261,11 @@ pub(crate) fn set(settings: &GunSettings) {
     WIRE.with_borrow_mut(|wire| wire.gun.set(Settings::from(settings)));
 }
 
+/// A camera has read a code.
+pub(crate) fn seen(code: String) {
+    hear(Heard::Seen, code);
+}
+
 /// Brings a scan to whoever waits for it, unless the same gun has brought it by its other way.
 fn hear(way: Heard, code: String) {
     if WIRE.with_borrow_mut(|wire| wire.once.is_new(way, &code, now_ms())) {
@@ -272,7 +278,7 @@ fn deliver(code: String) {
         return;
     }
     let waiting = WIRE.with_borrow(|wire| wire.waiting.last().cloned());
-    let covered = field::is_page_covered();
+    let covered = is_page_covered();
     match waiting {
         Some(waiting) if !covered => (waiting.used)(code),
         waiting => {

@@ -5,6 +5,7 @@
 mod app;
 mod ask;
 mod asked;
+mod camera;
 mod chart;
 mod code_box;
 mod frame;

@@ -52,6 +52,7 @@ macro_rules! desk_routes {
                 "customers" => { Lazy::<TradePage>::new() };
                 "customers/:id" => { Lazy::<TradePage>::new() };
                 "master" => { Lazy::<SettingsPage>::new() };
+                "master/portals/:shop" => { Lazy::<SettingsPage>::new() };
                 "master/:list" => { Lazy::<SettingsPage>::new() };
                 "gallery" => { Lazy::<GalleryPage>::new() };
             }

@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod attach;
+pub mod camera;
 pub mod clipboard;
 pub mod fetch;
 pub mod files;

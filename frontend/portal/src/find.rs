@@ -13,6 +13,7 @@ use ui::{
 
 use crate::address::{self, Page};
 use crate::request;
+use crate::scan::with_scan;
 
 const TITLE: Text = text("申请退换货", "Return or exchange");
 const INTRO: Text = text(
@@ -130,7 +131,7 @@ fn FindForm(
             send();
         }>
             <Field label=text("订单号或申请单号", "Order number or return number") hint=NUMBER_HINT error=number_wrong required=true>
-                <TextInput value=number attr:data-test="portal-order"/>
+                {with_scan(number, view! { <TextInput value=number attr:data-test="portal-order"/> })}
             </Field>
             <Segmented value=by options=ways label=text("用什么核对", "What you know of it") attr:data-test="portal-by"/>
             {proof}

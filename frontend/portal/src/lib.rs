@@ -8,6 +8,7 @@ mod case;
 mod find;
 mod request;
 mod routes;
+mod scan;
 mod uploads;
 
 /// Takes the reader's language and appearance and mounts the portal on the page's body.

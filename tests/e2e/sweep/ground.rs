@@ -105,6 +105,7 @@ impl Ground {
             "/desk/tasks/:id" => self.a_done_task(),
             "/desk/records/:form" => self.forms(),
             "/desk/records/:form/:id" => self.a_record(),
+            "/desk/master/portals/:shop" => self.linked_from("/desk/master/portals"),
             "/desk/master/:list" => self.linked_from("/desk/master"),
             "/portal/case#:token" => self.customers_links(),
             _ => panic!("`{pattern}` is new: say here which records it opens"),

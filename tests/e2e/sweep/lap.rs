@@ -214,7 +214,7 @@ pub(super) fn walk_once(page: &Browser) -> Value {
 }
 
 /// Has the probe and axe run in every page before its own scripts, and nothing move.
-pub(super) fn ride_along(page: &Browser) {
+pub(crate) fn ride_along(page: &Browser) {
     let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/../frontend/node_modules/axe-core/axe.min.js");
     let axe = std::fs::read_to_string(axe).expect("axe-core, which `cargo xtask web` installs");
     let script = format!("if (!location.pathname.startsWith('/api/')) {{ {axe}\n}}\n{PROBE}");

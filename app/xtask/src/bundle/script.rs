@@ -41,7 +41,9 @@ pub(crate) fn build(app: &App, dist: &mut Dist) -> Result<()> {
         .args(["--legal-comments=none", "--log-level=warning"])
         // The bindings name the loader once for each lazy part, always with the same module.
         .arg("--log-override:duplicate-object-key=silent")
-        .args(["--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]"])
+        .args(["--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", "--asset-names=[name]-[hash]"])
+        // A package's own WASM stays a file beside its script, which asks for it when it runs.
+        .arg("--loader:.wasm=file")
         .arg(format!("--outdir={}", out.display()))
         .arg(format!("--metafile={}", meta_file.display()))
         .arg(format!("--alias:wasm-app={}", app.work.join(format!("{BOUND}.js")).display()));
@@ -98,7 +100,8 @@ mod tests {
                     {"path": "shared.js", "kind": "import-statement"}, {"path": "charts.js", "kind": "dynamic-import"}]},
                 "shared.js": {"imports": [{"path": "deep.js", "kind": "import-statement"}]},
                 "deep.js": {"imports": [{"path": "boot.js", "kind": "import-statement"}]},
-                "charts.js": {"imports": []}
+                "charts.js": {"imports": [{"path": "drawn.wasm", "kind": "file-loader"}]},
+                "drawn.wasm": {"imports": []}
             }}"#,
         )?;
         assert_eq!(reached(&meta, "boot.js"), ["boot.js", "shared.js", "deep.js"]);

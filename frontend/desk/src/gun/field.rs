@@ -35,7 +35,7 @@ pub(super) fn takes_scan(element: &HtmlElement) -> bool {
 }
 
 /// Whether a sheet lies over the page.
-pub(super) fn is_page_covered() -> bool {
+pub(crate) fn is_page_covered() -> bool {
     document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 

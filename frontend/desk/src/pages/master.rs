@@ -68,17 +68,21 @@ const GROUPS: &[Group] = &[
     Group { title: text("仓库现场", "On the floor"), lists: &[&guns::GUNS, &limits::LIMITS] },
 ];
 
-/// `/desk/master` and `/desk/master/{list}`.
+/// `/desk/master`, `/desk/master/{list}` and the poster of a shop's portal.
 pub(super) fn overview() -> AnyView {
     let params = use_params_map();
     let key = Memo::new(move |_| params.with(|params| params.get("list")).unwrap_or_default());
-    (move || page(&key.get())).into_any()
+    let shop = Memo::new(move |_| params.with(|params| params.get("shop")));
+    (move || page(&key.get(), shop.get().as_deref())).into_any()
 }
 
-fn page(key: &str) -> AnyView {
+fn page(key: &str, shop: Option<&str>) -> AnyView {
     if !use_session().may(Permission::MasterEdit) {
         let hint = text("需要“维护基础数据”权限", "This needs the right to edit master data");
         return view! { <EmptyState title=text("没有权限", "Not allowed") hint icon=Glyph::Lock/> }.into_any();
+    }
+    if let Some(shop) = shop {
+        return portals::poster::page(shop);
     }
     if key.is_empty() {
         return index();

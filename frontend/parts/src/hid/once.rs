@@ -1,8 +1,8 @@
-//! One scan heard once: a gun may type what it also sends past the keyboard.
+//! One scan heard once: a gun may type what it also sends past the keyboard, and read what a camera sees.
 
 use std::collections::VecDeque;
 
-/// How far apart the two ways of one scan may be, in ms: slow guns take a second to type a long code.
+/// How far apart two ways of one scan may be, in ms: slow guns take a second to type a long code.
 const APART_MS: f64 = 1_500.0;
 
 /// By which way a scan came.
@@ -12,6 +12,8 @@ pub enum Heard {
     Typed,
     /// Past the keyboard.
     Sent,
+    /// By a camera.
+    Seen,
 }
 
 /// What was heard lately.

@@ -1,8 +1,30 @@
-//! A number as a QR code: byte mode, level M (a seventh of it may be dirty), versions 1 to 3, up to 42 bytes: case numbers
-//! are shorter. Drawn as one path.
+//! A text as a QR code: byte mode, level M (a seventh of it may be dirty), versions 1 to 15, up to 412 bytes: addresses of
+//! pages are shorter, case numbers far shorter. Drawn as one path.
 
-/// Data and check bytes of versions 1 to 3 at level M, each one block.
-const VERSIONS: [(usize, usize); 3] = [(16, 10), (28, 16), (44, 26)];
+/// Of each version from 1 at level M: its data bytes, into how many blocks they are dealt, the check bytes of a block.
+const VERSIONS: [(usize, usize, usize); 15] = [
+    (16, 1, 10),
+    (28, 1, 16),
+    (44, 1, 26),
+    (64, 2, 18),
+    (86, 2, 24),
+    (108, 4, 16),
+    (124, 4, 18),
+    (154, 4, 22),
+    (182, 5, 22),
+    (216, 5, 26),
+    (254, 5, 30),
+    (290, 8, 22),
+    (334, 9, 22),
+    (365, 9, 24),
+    (415, 10, 24),
+];
+/// The first version whose texts say their length in two bytes.
+const LONG: usize = 10;
+/// The first version that says which it is.
+const NAMED: usize = 7;
+/// The first version with a fourth row of alignment patterns.
+const FOUR_ROWS: usize = 14;
 /// Widths of a module that cameras need around it.
 const QUIET: usize = 4;
 /// The level's bits are zero; the standard's mask over the format.
@@ -20,12 +42,12 @@ impl Qr {
     /// The code of a text; `None` when it is too long.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        let version = VERSIONS.iter().position(|(data, _)| text.len() + 2 <= *data)?;
-        let (data, check) = *VERSIONS.get(version)?;
-        let mut bytes = codewords(text.as_bytes(), data);
-        bytes.extend(remainder(&bytes, check));
-        let mut plain = Self::frame(version + 1);
-        plain.fill(&bytes);
+        let numbered = (1..).zip(VERSIONS);
+        let (version, (data, blocks, check)) =
+            numbered.into_iter().find(|(version, (data, ..))| head(*version) + text.len() <= *data)?;
+        let bytes = codewords(text.as_bytes(), version, data);
+        let mut plain = Self::frame(version);
+        plain.fill(&woven(&bytes, blocks, check));
         let masked = (0..8).map(|mask| plain.masked(mask));
         masked.min_by_key(Self::penalty)
     }
@@ -69,13 +91,15 @@ impl Qr {
         for (left, top) in [(0, 0), (size - 7, 0), (0, size - 7)] {
             frame.finder(left, top);
         }
-        if version > 1 {
-            let middle = size - 7;
-            for (dx, dy) in (0..5).flat_map(|y| (0..5).map(move |x| (x, y))) {
-                let ring = usize::abs_diff(dx, 2).max(usize::abs_diff(dy, 2));
-                frame.set(middle - 2 + dx, middle - 2 + dy, ring != 1);
+        let rows = aligned(version);
+        let last = rows.last().copied().unwrap_or_default();
+        for (x, y) in rows.iter().flat_map(|y| rows.iter().map(move |x| (*x, *y))) {
+            // Three corners are the finders'.
+            if ![(6, 6), (last, 6), (6, last)].contains(&(x, y)) {
+                frame.alignment(x, y);
             }
         }
+        frame.name(version);
         // Room for the format; the one that is always black.
         for at in 0..9 {
             frame.reserve(at, 8);
@@ -87,6 +111,27 @@ impl Qr {
         }
         frame.set(8, size - 8, true);
         frame
+    }
+
+    fn alignment(&mut self, middle_x: usize, middle_y: usize) {
+        for (dx, dy) in (0..5).flat_map(|y| (0..5).map(move |x| (x, y))) {
+            let ring = usize::abs_diff(dx, 2).max(usize::abs_diff(dy, 2));
+            self.set(middle_x - 2 + dx, middle_y - 2 + dy, ring != 1);
+        }
+    }
+
+    /// The version's number, twice, beside two of the finders.
+    fn name(&mut self, version: usize) {
+        if version < NAMED {
+            return;
+        }
+        let bits = named(version as u32);
+        for bit in 0..18 {
+            let black = bits >> bit & 1 == 1;
+            let (along, across) = (bit / 3, self.size - 11 + bit % 3);
+            self.set(along, across, black);
+            self.set(across, along, black);
+        }
     }
 
     fn finder(&mut self, left: usize, top: usize) {
@@ -228,9 +273,57 @@ fn format(mask: u32) -> u32 {
     (mask << 10 | rest) ^ FORMAT_MASK
 }
 
+/// A version's number with its check bits.
+fn named(version: u32) -> u32 {
+    let mut rest = version;
+    for _ in 0..12 {
+        rest = (rest << 1) ^ ((rest >> 11) * 0x1F25);
+    }
+    version << 12 | rest
+}
+
+/// Where the rows and columns of alignment patterns are.
+fn aligned(version: usize) -> Vec<usize> {
+    let last = 10 + 4 * version;
+    match version {
+        ..2 => Vec::new(),
+        2..NAMED => vec![6, last],
+        NAMED..FOUR_ROWS => vec![6, (6 + last) / 2, last],
+        // The standard's own: an even step back from the last one, what is left over behind the first.
+        _ => {
+            let step = ((last - 6) / 3).next_multiple_of(2);
+            vec![6, last - 2 * step, last - step, last]
+        }
+    }
+}
+
+/// Bytes that mode and length take, rounded up to whole ones with the end.
+fn head(version: usize) -> usize {
+    if version < LONG { 2 } else { 3 }
+}
+
+/// The blocks of `bytes` with their check bytes, a byte of each in turn; the later blocks hold one more.
+fn woven(bytes: &[u8], blocks: usize, check: usize) -> Vec<u8> {
+    let (short, longer) = (bytes.len() / blocks, bytes.len() % blocks);
+    let mut rest = bytes;
+    let dealt: Vec<&[u8]> = (0..blocks)
+        .map(|block| {
+            let (own, others) = rest.split_at(short + usize::from(block >= blocks - longer));
+            rest = others;
+            own
+        })
+        .collect();
+    let checks: Vec<Vec<u8>> = dealt.iter().map(|block| remainder(block, check)).collect();
+    let data = (0..=short).flat_map(|at| dealt.iter().filter_map(move |block| block.get(at)));
+    let checked = (0..check).flat_map(|at| checks.iter().filter_map(move |block| block.get(at)));
+    data.chain(checked).copied().collect()
+}
+
 /// Mode, length, the bytes, an end, and filling.
-fn codewords(text: &[u8], length: usize) -> Vec<u8> {
-    let mut nibbles = vec![4, (text.len() >> 4) as u8 & 15, text.len() as u8 & 15];
+fn codewords(text: &[u8], version: usize, length: usize) -> Vec<u8> {
+    let mut nibbles = vec![4];
+    let places = if version < LONG { 0..2 } else { 0..4 };
+    nibbles.extend(places.rev().map(|place| (text.len() >> (4 * place)) as u8 & 15));
     nibbles.extend(text.iter().flat_map(|byte| [byte >> 4, byte & 15]));
     nibbles.push(0);
     let mut bytes: Vec<u8> = nibbles.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect();
@@ -287,13 +380,24 @@ mod tests {
         let version = (qr.size - 17) / 4;
         let places = Qr::frame(version).places();
         let bits: Vec<bool> = places.iter().map(|(x, y)| qr.at(*x, *y) ^ is_masked(mask, *x, *y)).collect();
-        let bytes: Vec<u8> =
+        let all: Vec<u8> =
             bits.chunks_exact(8).map(|bits| bits.iter().fold(0, |byte, bit| byte << 1 | u8::from(*bit))).collect();
-        let (data, check) = VERSIONS[version - 1];
-        assert_eq!(remainder(&bytes[..data], check), bytes[data..data + check]);
-        let length = usize::from(bytes[0] << 4 | bytes[1] >> 4);
+        let (data, blocks, check) = VERSIONS[version - 1];
+        let (short, longer) = (data / blocks, data % blocks);
+        let block = |block: usize| {
+            let shared = (0..short).map(|at| all[at * blocks + block]);
+            let more = block.checked_sub(blocks - longer).map(|at| all[short * blocks + at]);
+            let own: Vec<u8> = shared.chain(more).collect();
+            let checks: Vec<u8> = (0..check).map(|at| all[data + at * blocks + block]).collect();
+            assert_eq!(remainder(&own, check), checks);
+            own
+        };
+        let bytes: Vec<u8> = (0..blocks).flat_map(block).collect();
         assert_eq!(bytes[0] >> 4, 4);
-        let text = (1..=length).map(|at| bytes[at] << 4 | bytes[at + 1] >> 4).collect();
+        let nibbles: Vec<u8> = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).skip(1).collect();
+        let (length, text) = nibbles.split_at(if version < LONG { 2 } else { 4 });
+        let length = length.iter().fold(0, |sum, nibble| sum << 4 | usize::from(*nibble));
+        let text = text.chunks_exact(2).take(length).map(|pair| pair[0] << 4 | pair[1]).collect();
         String::from_utf8(text).expect("text")
     }
 
@@ -302,7 +406,29 @@ mod tests {
         for text in ["RT-2041", "RT20261123A0007", "a", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef", "退货-1"] {
             assert_eq!(read(&Qr::of(text).expect(text)), text);
         }
-        assert_eq!(Qr::of(&"x".repeat(43)), None);
+        for length in (1..=412).step_by(3) {
+            let text: String = ('!'..='~').cycle().take(length).collect();
+            assert_eq!(read(&Qr::of(&text).expect("a code")), text);
+        }
+        assert_eq!(Qr::of(&"x".repeat(413)), None);
+    }
+
+    #[test]
+    fn every_version_has_room_for_its_bytes_and_less_than_a_byte_more() {
+        for (version, (data, blocks, check)) in (1..).zip(VERSIONS) {
+            let bits = Qr::frame(version).places().len();
+            assert_eq!(bits / 8, data + blocks * check, "version {version}");
+        }
+    }
+
+    #[test]
+    fn alignment_and_names_are_those_of_the_standards_tables() {
+        let rows = [(2, vec![6, 18]), (7, vec![6, 22, 38]), (13, vec![6, 34, 62])];
+        let four = [(14, vec![6, 26, 46, 66]), (15, vec![6, 26, 48, 70])];
+        for (version, expect) in rows.into_iter().chain(four) {
+            assert_eq!(aligned(version), expect, "version {version}");
+        }
+        assert_eq!((named(7), named(8), named(15)), (0x07C94, 0x085BC, 0x0F928));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use ui::{
 };
 
 use super::Case;
+use crate::scan::with_scan;
 
 /// Typing rests this long before the number is looked at.
 const REST: Duration = Duration::from_millis(400);
@@ -194,7 +195,7 @@ pub(super) fn waybill_form(case: Case, correcting: Option<(String, RwSignal<bool
             send();
         }>
             <Field label=text("运单号", "Waybill number") error=submit.field("waybill") required=true>
-                <TextInput value=waybill max_length=64 attr:data-test="portal-waybill"/>
+                {with_scan(waybill, view! { <TextInput value=waybill max_length=64 attr:data-test="portal-waybill"/> })}
             </Field>
             {doubted}
             <Field label=text("快递公司", "Carrier") error=submit.field("carrier")>

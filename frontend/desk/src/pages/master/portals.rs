@@ -14,6 +14,8 @@ use ui::{
 
 use super::List;
 
+pub(super) mod poster;
+
 pub(super) const PORTALS: List = List {
     key: "portals",
     title: text("顾客入口", "Customers' portal"),
@@ -40,10 +42,16 @@ fn base(url: &str) -> String {
     if url.trim().is_empty() { own() } else { url.trim().trim_end_matches('/').to_owned() }
 }
 
+/// The portal of one shop. A shop's code may hold what means something else in an address.
+fn link(base: &str, code: &str) -> String {
+    let code = String::from(js_sys::encode_uri_component(code));
+    format!("{base}/portal?shop={code}")
+}
+
 /// The frame with the few lines that fit its height to what is in it.
 fn snippet(base: &str, code: &str) -> String {
     format!(
-        r#"<iframe id="returndesk" src="{base}/portal?shop={code}&embed=1" style="width:100%;border:0" height="720" title="退换货"></iframe>
+        r#"<iframe id="returndesk" src="{base}/portal?shop={code}&embed=1" allow="camera" style="width:100%;border:0" height="720" title="退换货"></iframe>
 <script>
 addEventListener("message", function (event) {{
   if (event.origin === "{base}" && event.data && event.data.type === "returndesk:height") {{
@@ -71,7 +79,14 @@ fn of_shop(row: ShopPortal, code: String, title: Words, all: Fetch<Vec<ShopPorta
         );
     };
     let saved = base(&row.url);
-    let link = format!("{saved}/portal?shop={code}");
+    let link = link(&saved, &code);
+    let poster = row.shop.map(|shop| {
+        view! {
+            <LinkButton href=format!("/desk/master/portals/{shop}") icon=Glyph::Printer attr:data-test="portal-poster">
+                {text("海报", "Poster")}
+            </LinkButton>
+        }
+    });
     let frame = (!row.embed_origins.is_empty()).then(|| {
         view! {
             <div class="u-stack-8">
@@ -88,7 +103,10 @@ fn of_shop(row: ShopPortal, code: String, title: Words, all: Fetch<Vec<ShopPorta
                     <h3>{text("链接", "The link")}</h3>
                     <p class="master__snippet"><CopyText value=Signal::stored(link.clone())/></p>
                     <p class="u-soft u-small">{ORDER_HINT}</p>
-                    <div><LinkButton href=link icon=Glyph::External>{text("打开看看", "Open it")}</LinkButton></div>
+                    <div class="u-row">
+                        <LinkButton href=link icon=Glyph::External>{text("打开看看", "Open it")}</LinkButton>
+                        {poster}
+                    </div>
                 </div>
                 {frame}
                 <Field label=text("对外网址", "Public address") hint=URL_HINT>

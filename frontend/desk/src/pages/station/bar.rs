@@ -9,6 +9,9 @@ use super::post::{Job, Panel, Post, Stage};
 use super::unsent::line;
 use crate::gun::{on_key, press_key};
 
+/// Opens and closes the camera.
+const CAMERA_KEY: &str = "c";
+
 /// The bar above.
 pub(super) fn above(post: Post) -> AnyView {
     let title = move || post.job.get().title().get();
@@ -46,6 +49,23 @@ pub(super) fn key(name: &'static str, words: Text) -> AnyView {
     .into_any()
 }
 
+/// The camera's key; pressed while it is open.
+fn camera_key(post: Post) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="station__key"
+            aria-pressed=move || if post.seeing.get() { "true" } else { "false" }
+            on:click=move |_| press_key(CAMERA_KEY)
+            data-test="station-camera"
+        >
+            <kbd class="ui-kbd">"C"</kbd>
+            <span>{text("相机", "Camera")}</span>
+        </button>
+    }
+    .into_any()
+}
+
 /// The keys below: jobs that this person may do, what lies over them, and what the job adds.
 pub(super) fn below(post: Post) -> AnyView {
     let jobs = move || {
@@ -74,6 +94,7 @@ pub(super) fn below(post: Post) -> AnyView {
             {key("F8", text("异常", "Exception"))}
             {move || (post.job.get() != Job::Sign).then(|| key("F9", text("完成", "Finish")))}
             <span class="station__gap"></span>
+            {camera_key(post)}
             {key("F6", text("未上传", "Unsent"))}
             {key("F7", text("交接班", "Hand over"))}
             {key("F10", text("换人 / 下班", "Switch / leave"))}
@@ -104,6 +125,7 @@ pub(super) fn pressed(post: Post, name: &str) -> bool {
     };
     match name {
         "F1" | "?" => toggle(Panel::Help),
+        CAMERA_KEY => post.seeing.update(|seeing| *seeing = !*seeing),
         "F6" => toggle(Panel::Unsent),
         "F7" => toggle(Panel::HandOver),
         "F10" => {

@@ -17,6 +17,13 @@ type Row = (&'static str, Text);
 const EVERYWHERE: &[Row] = &[
     ("F1  ?", text("打开、关闭本说明", "This list")),
     ("F2 F3 F4", text("签收、拆检、只收货", "Sign, open & inspect, receive only")),
+    (
+        "C",
+        text(
+            "用相机扫码，给没有扫描枪的手机；再按一次关掉",
+            "Scan with the camera, for phones without a gun; again to close it",
+        ),
+    ),
     ("F6", text("未上传和被退回的记录", "What is not uploaded, or was refused")),
     ("F7", text("交接班", "Hand over")),
     ("F10", text("换人、下班", "Switch operator, end of shift")),

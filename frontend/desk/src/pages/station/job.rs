@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use ui::{Icon, State, say};
 
-use super::post::{Job, Panel, Post};
+use super::post::{Job, Panel, Post, Stage};
 use super::{bar, bench, hand_over, help, sign, unsent};
+use crate::camera::camera;
 use crate::gun::on_key;
 
 /// What was just said: large, with an edge one sees from a metre away.
@@ -53,6 +54,9 @@ pub(super) fn work(post: Post) -> AnyView {
         Panel::Unsent => unsent::panel(post),
         Panel::HandOver => hand_over::panel(post),
     };
+    // Behind the lock it is off.
+    let is_open = Memo::new(move |_| post.stage.with(|stage| *stage == Stage::Open));
+    let seen = move || is_open.get().then(|| camera(post.seeing));
     // A finger or a mouse leaves the focus on what it pressed; Enter belongs to the job again.
     let let_go = move |event: leptos::ev::MouseEvent| {
         if event.detail() > 0
@@ -66,6 +70,7 @@ pub(super) fn work(post: Post) -> AnyView {
         <div class=move || format!("station__frame {}", edge()) on:click=let_go>
             {bar::above(post)}
             {said(post)}
+            <div class="station__camera">{seen}</div>
             <main class="station__main">{view} {panel}</main>
             {bar::below(post)}
         </div>

@@ -6,10 +6,11 @@ use leptos::task::spawn_local;
 use parts::api::{self, Key};
 use parts::said::said;
 use parts::submit::Submit;
-use ui::{Glyph, Icon, LangSwitch, State, Text, ThemeSwitch, say, text};
+use ui::{Button, Glyph, Icon, LangSwitch, State, Text, ThemeSwitch, say, text};
 
 use super::post::{Post, Stage};
 use super::unsent::line;
+use crate::camera::camera;
 use crate::gun::{on_key, on_scan, sound};
 
 /// Most digits of a PIN.
@@ -136,6 +137,43 @@ fn leave(post: Post) {
     });
 }
 
+/// The camera, for a machine without a gun; one badge is all it is for.
+fn eye(seeing: RwSignal<bool>, has_badge: Memo<bool>) -> AnyView {
+    let button = move || {
+        let offers = !has_badge.get() && !seeing.get();
+        offers.then(|| {
+            view! {
+                <Button icon=Glyph::Camera on_click=move |()| seeing.set(true) attr:data-test="lock-camera">
+                    {text("用相机扫工牌", "Scan it with the camera")}
+                </Button>
+            }
+        })
+    };
+    view! {
+        {button}
+        <div class="lock__camera">{camera(seeing)}</div>
+    }
+    .into_any()
+}
+
+/// The way to the desk, while nobody works here.
+fn to_desk() -> AnyView {
+    view! { <a class="lock__desk" href="/desk">{text("用密码登录工作台", "Sign in to the desk with a password")}</a> }
+        .into_any()
+}
+
+/// Which station it is.
+fn place(post: Post) -> AnyView {
+    let place = move || {
+        post.station.with(|station| {
+            let station = station.as_ref()?;
+            let warehouse = station.warehouse.as_ref().map(|one| said(&one.title).get());
+            Some(view! { <p class="lock__place"><b>{station.name.clone()}</b> " · " {warehouse}</p> })
+        })
+    };
+    view! { {place} }.into_any()
+}
+
 /// The screen.
 pub(super) fn lock(post: Post) -> AnyView {
     let own = BadgeAndPin::new();
@@ -161,7 +199,12 @@ pub(super) fn lock(post: Post) -> AnyView {
         // Nothing behind the lock hears a key.
         true
     };
-    on_scan(move |code| own.scanned(code), |_| {});
+    let seeing = RwSignal::new(false);
+    let scanned = move |code| {
+        seeing.set(false);
+        own.scanned(code);
+    };
+    on_scan(scanned, |_| {});
     on_key(press);
     let has_badge = Memo::new(move |_| own.badge.with(Option::is_some));
     let ask = move || match (has_badge.get(), switching) {
@@ -179,27 +222,19 @@ pub(super) fn lock(post: Post) -> AnyView {
             view! { {own.dots()} {pad(move |name| { press(name); })} }
         })
     };
-    let place = move || {
-        post.station.with(|station| {
-            let station = station.as_ref()?;
-            let warehouse = station.warehouse.as_ref().map(|one| said(&one.title).get());
-            Some(view! { <p class="lock__place"><b>{station.name.clone()}</b> " · " {warehouse}</p> })
-        })
-    };
     let hint = switching.then(|| {
         view! { <p class="lock__hint">{text("Esc 返回 · E 下班退出", "Esc back · E end of shift")}</p> }
     });
-    let desk = (!switching).then(|| {
-        view! { <a class="lock__desk" href="/desk">{text("用密码登录工作台", "Sign in to the desk with a password")}</a> }
-    });
+    let desk = (!switching).then(to_desk);
     view! {
         <main class="lock" data-test="station-lock">
             <div class="door__tools"><LangSwitch/><ThemeSwitch/></div>
-            <header class="lock__head">{place} {line(post)}</header>
+            <header class="lock__head">{place(post)} {line(post)}</header>
             <div class="lock__ask">
                 <span class="lock__sign" aria-hidden="true"><Icon glyph=Glyph::Lock/></span>
                 <h1>{ask}</h1>
                 {digits}
+                {eye(seeing, has_badge)}
                 {wrong}
             </div>
             <footer class="lock__foot">{hint} {desk}</footer>

@@ -100,6 +100,8 @@ pub(super) struct Post {
     pub(super) meta: Meta,
     pub(super) job: RwSignal<Job>,
     pub(super) panel: RwSignal<Panel>,
+    /// Scans come from the camera too.
+    pub(super) seeing: RwSignal<bool>,
     pub(super) said: RwSignal<Option<Said>>,
     /// How far the server's clock is ahead of this one, in ms.
     ahead_ms: StoredValue<i64>,
@@ -116,6 +118,7 @@ impl Post {
             meta,
             job: RwSignal::new(Job::Sign),
             panel: RwSignal::new(Panel::None),
+            seeing: RwSignal::new(false),
             said: RwSignal::new(None),
             ahead_ms: StoredValue::new(0),
         }

@@ -1,8 +1,10 @@
 //! Cases: lists, the case page, decisions, notes.
 
+mod canned;
 mod for_customer;
 mod work;
 
+pub use canned::{CASE_CANNED_ANSWERS, CannedOfCase, CannedQuery, FilledAnswer};
 pub use for_customer::{CaseForCustomer, FOR_CUSTOMER, NextForCustomer};
 pub use work::{CaseOutbound, CaseOutboundLine, CaseParcel, CaseSettlement};
 
@@ -73,6 +75,7 @@ pub const ROUTES: &[Route] = &[
     LIST,
     GET,
     FOR_CUSTOMER,
+    CASE_CANNED_ANSWERS,
     DECIDE_STEP,
     DECIDE_BATCH,
     GIVE_INFO,

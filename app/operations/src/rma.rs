@@ -4,6 +4,7 @@ mod advance;
 pub mod answer;
 mod answers;
 pub mod assign;
+pub mod canned_answers;
 pub mod decide;
 pub(crate) mod facts;
 pub mod file;

@@ -1,6 +1,7 @@
 //! Scenarios over HTTP and the command line. The files mirror the URL tree.
 
 mod board;
+mod canned_answer;
 mod cli;
 mod clock;
 mod customer;

@@ -10,18 +10,18 @@ use domain::{PersonId, RmaId};
 use operations::error::Refusal;
 use operations::order::contact_view;
 use operations::rma::{
-    answer, assign, canned_answers, decide, follow_up, for_customer, list, message, note, reveal, search as find,
-    view as case, withdraw,
+    answer, assign, canned_answers, decide, follow_up, for_customer, list, message, note, reveal, view as case,
+    withdraw,
 };
-use operations::{Answer, Error};
+use operations::{Answer, Error, search as find};
 
 use crate::answer::{Reply, changed, ok};
 use crate::doc::Doc;
 use crate::error::Failure;
 use crate::extract::{Caller, Id, Json, Key, Paging, Query};
 use crate::registry::Area;
-use crate::rma_view;
 use crate::state::{Server, State};
+use crate::{rma_view, search_view};
 
 /// Most steps of one batch.
 const MAX_BATCH: usize = 100;
@@ -269,8 +269,7 @@ async fn search(server: Server, caller: Caller, query: Query<SearchQuery>) -> Re
     let definitions = server.app.definitions();
     let found = server.app.read(|conn| {
         let found = find::search(conn, caller.actor(), &definitions, &query.q)?;
-        let rmas = rma_view::listed(conn, &definitions, caller.actor(), found.cases)?;
-        Ok(SearchResult { rmas, orders: found.orders.into_iter().map(rma_view::found_order).collect() })
+        search_view::found(conn, &definitions, caller.actor(), found)
     })?;
     ok(&found)
 }

@@ -23,7 +23,6 @@ pub mod preview;
 mod release_budget;
 pub mod reveal;
 pub mod rows;
-pub mod search;
 mod tasks;
 pub mod undo;
 pub mod view;

@@ -27,6 +27,7 @@ mod record;
 mod refund;
 mod rma;
 mod routes;
+mod search;
 mod session;
 mod settlement;
 mod setup;

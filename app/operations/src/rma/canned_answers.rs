@@ -109,7 +109,7 @@ impl Values {
             refund: priced.then(|| Money::new(rma.refund_minor, rma.currency)),
             deadline,
             offset_minutes: masters.offset_minutes(rma.shop_id, now),
-            address: warehouse.map(|warehouse| address(warehouse)).unwrap_or_default(),
+            address: warehouse.map(address).unwrap_or_default(),
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod board;
 mod browser;
+mod canned;
 mod exceptions;
 mod gun;
 mod hid;
@@ -11,6 +12,7 @@ mod language;
 mod messages;
 mod parcel;
 mod portal;
+mod search;
 mod seat;
 mod shop;
 mod station;

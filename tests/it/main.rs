@@ -39,5 +39,6 @@ mod tls;
 mod token;
 mod tracking;
 mod undo;
+mod undo_refused;
 mod upload;
 mod warehouse;

@@ -3,6 +3,7 @@
 mod board;
 mod browser;
 mod camera;
+mod canned;
 mod exceptions;
 mod gun;
 mod hid;
@@ -13,6 +14,7 @@ mod messages;
 mod parcel;
 mod portal;
 mod poster;
+mod search;
 mod seat;
 mod shop;
 mod station;

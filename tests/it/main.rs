@@ -1,6 +1,7 @@
 //! Scenarios over HTTP and the command line. The files mirror the URL tree.
 
 mod board;
+mod canned_answer;
 mod cli;
 mod clock;
 mod customer;
@@ -26,6 +27,7 @@ mod record;
 mod refund;
 mod rma;
 mod routes;
+mod search;
 mod session;
 mod settlement;
 mod setup;
@@ -37,5 +39,6 @@ mod tls;
 mod token;
 mod tracking;
 mod undo;
+mod undo_refused;
 mod upload;
 mod warehouse;

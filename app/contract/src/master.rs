@@ -1,9 +1,11 @@
 //! Master data. A row is read and sent back in the same shape; when it is changed, its version must be the one that
 //! stands. Nothing is deleted that a case may point to: `active` is turned off.
 
+mod canned_answer;
 mod customer;
 mod portal;
 
+pub use canned_answer::{ADD_CANNED_ANSWER, CANNED_ANSWERS, CHANGE_CANNED_ANSWER, CannedAnswer};
 pub use customer::{
     BLOCK_CUSTOMER, BlockRequest, Blocked, CUSTOMER_HISTORY, CustomerHistory, CustomerMessage, CustomerSums,
     UNBLOCK_CUSTOMER,
@@ -198,6 +200,9 @@ pub const ROUTES: &[Route] = &[
     REASONS,
     ADD_REASON,
     CHANGE_REASON,
+    CANNED_ANSWERS,
+    ADD_CANNED_ANSWER,
+    CHANGE_CANNED_ANSWER,
     REASON_MAPS,
     SAVE_REASON_MAP,
     GRADES,

@@ -1,9 +1,13 @@
 //! Cases: lists, the case page, decisions, notes.
 
+mod canned;
 mod for_customer;
+mod search;
 mod work;
 
+pub use canned::{CASE_CANNED_ANSWERS, CannedOfCase, CannedQuery, FilledAnswer};
 pub use for_customer::{CaseForCustomer, FOR_CUSTOMER, NextForCustomer};
+pub use search::{ExactHit, FoundCustomer, FoundKind, FoundOrder, FoundSku, SEARCH, SearchQuery, SearchResult};
 pub use work::{CaseOutbound, CaseOutboundLine, CaseParcel, CaseSettlement};
 
 use domain::state::{Bearer, CaseState, DispositionKind, GoodsState, MoneyState, Origin, Reception, Verdict};
@@ -60,19 +64,12 @@ pub const REVEAL: Route = Route::post(
     Access::Needs(Permission::ContactReveal),
     "Shows the customer's contact; the showing is logged.",
 );
-/// Searches cases.
-pub const SEARCH: Route = Route::get(
-    "/api/search",
-    "search_cases",
-    VIEW,
-    "Finds cases and orders by number, phone tail, name, SKU or waybill.",
-);
-
 /// Routes of this area.
 pub const ROUTES: &[Route] = &[
     LIST,
     GET,
     FOR_CUSTOMER,
+    CASE_CANNED_ANSWERS,
     DECIDE_STEP,
     DECIDE_BATCH,
     GIVE_INFO,
@@ -737,33 +734,4 @@ pub struct FollowUpRequest {
     /// Never when absent.
     #[serde(default)]
     pub at: Option<Timestamp>,
-}
-
-/// What is looked for; query parameters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
-#[serde(deny_unknown_fields, default)]
-pub struct SearchQuery {
-    /// A number or its end, a phone tail, a name, an SKU or a waybill.
-    pub q: String,
-}
-
-/// What was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SearchResult {
-    /// Cases, newest first.
-    pub rmas: Vec<RmaListItem>,
-    /// Orders, newest first.
-    pub orders: Vec<FoundOrder>,
-}
-
-/// An order that was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FoundOrder {
-    /// Whose.
-    pub shop: ShopId,
-    /// In short.
-    pub order: OrderBrief,
 }

@@ -55,6 +55,8 @@ typed_ids! {
     ShopId,
     /// A warehouse: address and stock buckets.
     WarehouseId,
+    /// A ready text.
+    CannedAnswerId,
     /// A supplier, bearer of claims.
     SupplierId,
     /// A carrier.

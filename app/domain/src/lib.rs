@@ -12,6 +12,7 @@
 
 pub mod allocate;
 pub mod budget;
+pub mod canned;
 pub mod currency;
 pub mod diagnostic;
 pub mod event;

@@ -18,9 +18,9 @@ mod write;
 pub use check::{MASKABLE, check, print_names};
 pub use compile::{Compiled, compile};
 pub use document::{
-    Answer, CaseDocuments, Checklist, ChecklistItem, ChecklistOption, Clock, Clocks, Compensation, FORMAT, Grade, Mask,
-    Message, Paper, Print, PrintBlock, PrintField, PrintSubject, Reason, Role, Sessions, Settings, SmsText, Template,
-    Uploads,
+    Answer, CannedAnswer, CaseDocuments, Checklist, ChecklistItem, ChecklistOption, Clock, Clocks, Compensation,
+    FORMAT, Grade, Mask, Message, Paper, Print, PrintBlock, PrintField, PrintSubject, Reason, Role, Sessions, Settings,
+    SmsText, Template, Uploads,
 };
 pub use hash::content_hash;
 #[cfg(any(feature = "text", test))]

@@ -44,6 +44,7 @@ mod registry;
 mod rma;
 mod rma_view;
 mod routes;
+mod search_view;
 mod server;
 mod session;
 mod settlement;

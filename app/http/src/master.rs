@@ -1,6 +1,7 @@
 //! Master data, for whoever edits it and for every page that names a shop or a reason.
 
 mod calendars;
+mod canned_answers;
 mod customers;
 mod lists;
 mod places;
@@ -17,6 +18,7 @@ use crate::registry::Area;
 pub(crate) fn routes(area: &mut Area<'_>) {
     places::routes(area);
     reasons::routes(area);
+    canned_answers::routes(area);
     calendars::routes(area);
     lists::routes(area);
     skus::routes(area);

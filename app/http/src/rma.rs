@@ -1,27 +1,27 @@
 //! Cases: lists, the case page, decisions, notes.
 
 use contract::rma::{
-    ASSIGN, BatchOutcome, BatchRequest, BatchResult, CaseForCustomer, ContactView, DECIDE_BATCH, DECIDE_STEP,
-    DecideRequest, FOLLOW_UP, FOR_CUSTOMER, FollowUpRequest, GET, GIVE_INFO, HANDLE_MESSAGES, InfoRequest, LIST,
-    ListQuery, NextForCustomer, NoteRequest, OwnerRequest, REVEAL, ReasonRequest, RmaPage, RmaView, SEARCH,
-    SearchQuery, SearchResult, WITHDRAW, WRITE_NOTE,
+    ASSIGN, BatchOutcome, BatchRequest, BatchResult, CASE_CANNED_ANSWERS, CannedOfCase, CannedQuery, CaseForCustomer,
+    ContactView, DECIDE_BATCH, DECIDE_STEP, DecideRequest, FOLLOW_UP, FOR_CUSTOMER, FilledAnswer, FollowUpRequest, GET,
+    GIVE_INFO, HANDLE_MESSAGES, InfoRequest, LIST, ListQuery, NextForCustomer, NoteRequest, OwnerRequest, REVEAL,
+    ReasonRequest, RmaPage, RmaView, SEARCH, SearchQuery, SearchResult, WITHDRAW, WRITE_NOTE,
 };
 use domain::{PersonId, RmaId};
 use operations::error::Refusal;
 use operations::order::contact_view;
 use operations::rma::{
-    answer, assign, decide, follow_up, for_customer, list, message, note, reveal, search as find, view as case,
+    answer, assign, canned_answers, decide, follow_up, for_customer, list, message, note, reveal, view as case,
     withdraw,
 };
-use operations::{Answer, Error};
+use operations::{Answer, Error, search as find};
 
 use crate::answer::{Reply, changed, ok};
 use crate::doc::Doc;
 use crate::error::Failure;
 use crate::extract::{Caller, Id, Json, Key, Paging, Query};
 use crate::registry::Area;
-use crate::rma_view;
 use crate::state::{Server, State};
+use crate::{rma_view, search_view};
 
 /// Most steps of one batch.
 const MAX_BATCH: usize = 100;
@@ -30,6 +30,7 @@ pub(crate) fn routes(area: &mut Area<'_>) {
     area.add(&LIST, Doc::view::<RmaPage>(200).query::<ListQuery>(), list_rmas);
     area.add(&GET, Doc::view::<RmaView>(200), get);
     area.add(&FOR_CUSTOMER, Doc::view::<CaseForCustomer>(200), tell_customer);
+    area.add(&CASE_CANNED_ANSWERS, Doc::view::<CannedOfCase>(200).query::<CannedQuery>(), canned);
     area.add(&DECIDE_STEP, Doc::view::<RmaView>(200).body::<DecideRequest>(), decide_step);
     area.add(&DECIDE_BATCH, Doc::view::<BatchResult>(200).body::<BatchRequest>(), decide_batch);
     area.add(&GIVE_INFO, Doc::view::<RmaView>(200).body::<InfoRequest>(), give_info);
@@ -99,6 +100,20 @@ async fn tell_customer(server: Server, caller: Caller, Id(id): Id<RmaId>) -> Rep
         offset_minutes: found.offset_minutes,
         writes_english: found.writes_english,
     })
+}
+
+async fn canned(server: Server, caller: Caller, Id(id): Id<RmaId>, query: Query<CannedQuery>) -> Reply {
+    let (definitions, now) = (server.app.definitions(), server.app.now());
+    let (found, writes_english) =
+        server.app.read(|conn| canned_answers::of_case(conn, &definitions, caller.actor(), now, id, query.used))?;
+    let view = |row: canned_answers::Filled| FilledAnswer {
+        id: row.id,
+        code: row.code,
+        title: row.title,
+        text: row.text,
+        missing: row.missing,
+    };
+    ok(&CannedOfCase { items: found.into_iter().map(view).collect(), writes_english })
 }
 
 const fn next_for_customer(next: for_customer::Next) -> NextForCustomer {
@@ -254,8 +269,7 @@ async fn search(server: Server, caller: Caller, query: Query<SearchQuery>) -> Re
     let definitions = server.app.definitions();
     let found = server.app.read(|conn| {
         let found = find::search(conn, caller.actor(), &definitions, &query.q)?;
-        let rmas = rma_view::listed(conn, &definitions, caller.actor(), found.cases)?;
-        Ok(SearchResult { rmas, orders: found.orders.into_iter().map(rma_view::found_order).collect() })
+        search_view::found(conn, &definitions, caller.actor(), found)
     })?;
     ok(&found)
 }

@@ -151,18 +151,6 @@ pub(crate) fn order_brief(order: &OrderFacts) -> OrderBrief {
     }
 }
 
-/// An order that a search found.
-pub(crate) fn found_order(hit: operations::order::search::OrderHit) -> contract::rma::FoundOrder {
-    let order = OrderBrief {
-        id: hit.id,
-        number: hit.number,
-        ordered_at: hit.ordered_at,
-        shipped_at: None,
-        delivered_at: hit.delivered_at,
-    };
-    contract::rma::FoundOrder { shop: hit.shop_id, order }
-}
-
 fn contact(row: &ContactRow, masked: bool) -> ContactView {
     ContactView {
         name: row.name.clone(),

@@ -43,6 +43,7 @@ pub mod rma;
 pub mod rule;
 pub mod run;
 pub mod seal;
+pub mod search;
 pub mod secret;
 pub mod session;
 pub mod settlement;

@@ -4,6 +4,7 @@ pub mod barcode;
 pub mod block_key;
 pub mod bundle;
 pub mod calendar;
+pub mod canned_answer;
 pub mod carrier;
 mod check;
 pub mod customer;

@@ -227,6 +227,7 @@ macro_rules! id_cols {
 id_cols!(
     AttachmentId,
     CalendarId,
+    CannedAnswerId,
     ClockPauseId,
     CarrierId,
     ComponentId,

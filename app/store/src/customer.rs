@@ -2,12 +2,16 @@
 
 pub mod history;
 
-use domain::{ContactId, CustomerId};
+use domain::{ContactId, CustomerId, ShopId};
 
+use crate::col::Json;
 use crate::conn::{Conn, Tx};
 use crate::error::Error;
 use crate::params::{named_params, sql};
 use crate::row::Row;
+
+/// Rows looked at for the beginning of a number at most: a short one fits nearly everybody.
+const PREFIX_MAX: u32 = 2_000;
 
 /// A row of `customer`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +75,54 @@ pub fn page(conn: &Conn, after: Option<CustomerId>, limit: u32) -> Result<Vec<Cu
          WHERE id < coalesce(:after, 9223372036854775807) ORDER BY id DESC LIMIT :limit"
     );
     conn.all(sql, named_params! { ":after": after, ":limit": limit }, read)
+}
+
+/// Customers whose number begins so, by number, among the first `PREFIX_MAX` of them.
+///
+/// # Errors
+/// The store's.
+pub fn by_number_prefix(
+    conn: &Conn,
+    shops: Option<&[ShopId]>,
+    prefix: &str,
+    limit: u32,
+) -> Result<Vec<CustomerRow>, Error> {
+    let (shops, end) = (raw_shops(shops), format!("{prefix}\u{10FFFF}"));
+    let params = named_params! {
+        ":prefix": prefix, ":end": end, ":looked_at": PREFIX_MAX, ":shops": shops.as_ref().map(Json), ":limit": limit,
+    };
+    conn.all(sql!(include_str!("customer/by_number_prefix.sql")), params, read)
+}
+
+/// Customers who carry one of these contacts themselves, newest first.
+///
+/// # Errors
+/// The store's.
+pub fn by_contacts(
+    conn: &Conn,
+    shops: Option<&[ShopId]>,
+    contacts: &[ContactId],
+    limit: u32,
+) -> Result<Vec<CustomerRow>, Error> {
+    let (shops, contacts) = (raw_shops(shops), contacts.iter().map(|contact| contact.get()).collect::<Vec<_>>());
+    let params = named_params! {
+        ":contacts": Json(&contacts), ":shops": shops.as_ref().map(Json), ":limit": limit,
+    };
+    conn.all(sql!(include_str!("customer/by_contacts.sql")), params, read)
+}
+
+/// Whether a customer is known by an order or a case of one of these shops.
+///
+/// # Errors
+/// The store's.
+pub fn is_known_in(conn: &Conn, shops: &[ShopId], id: CustomerId) -> Result<bool, Error> {
+    let shops: Vec<i64> = shops.iter().map(|shop| shop.get()).collect();
+    let params = named_params! { ":id": id, ":shops": Json(&shops) };
+    Ok(conn.value(sql!(include_str!("customer/is_known_in.sql")), params)?.unwrap_or(false))
+}
+
+fn raw_shops(shops: Option<&[ShopId]>) -> Option<Vec<i64>> {
+    shops.map(|shops| shops.iter().map(|shop| shop.get()).collect())
 }
 
 /// The codes of a customer's tags.

@@ -9,6 +9,7 @@ mod backup;
 pub mod backup_run;
 pub mod badge;
 mod batch;
+pub mod canned_answer;
 pub mod case_copy;
 pub mod case_facts;
 pub mod case_work;

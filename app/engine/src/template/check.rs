@@ -1,5 +1,6 @@
 //! What is wrong with a template: each document by itself, and the names that run between them.
 
+mod canned_answers;
 mod documents;
 mod ids;
 mod lists;
@@ -40,6 +41,7 @@ pub fn check(template: &Template) -> Vec<Diagnostic> {
     settings::check(&mut checker);
     roles::check(&mut checker);
     lists::check(&mut checker);
+    canned_answers::check(&mut checker);
     documents::check(&mut checker);
     prints::check(&mut checker);
     for problem in &mut checker.problems {

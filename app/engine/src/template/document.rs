@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::canned::CannedUse;
 use domain::state::{Bearer, DispositionKind};
 use domain::{Currency, LineKind, Money, Permission, Text};
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,9 @@ pub struct Template {
     pub grades: Vec<Grade>,
     /// What an inspector looks at, by category.
     pub checklists: Vec<Checklist>,
+    /// Ready texts for whoever answers a customer or says why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub canned_answers: Vec<CannedAnswer>,
     /// Forms.
     pub forms: Vec<Form>,
     /// Flows.
@@ -245,6 +249,21 @@ pub struct Grade {
     pub accepted: bool,
     /// Where they go unless the inspector says otherwise.
     pub disposition: DispositionKind,
+}
+
+/// A ready text. It is brought once: what a merchant has made of it since stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CannedAnswer {
+    /// Stable id, the code in the database.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// The words; `{case}` and the like are filled from the case.
+    pub text: Text,
+    /// What it is picked for.
+    #[serde(rename = "for")]
+    pub uses: Vec<CannedUse>,
 }
 
 /// What an inspector looks at.

@@ -18,6 +18,7 @@ const PARTS: &[(&str, &str)] = &[
     ("reasons", "Why goods come back, two levels. `platforms` lists the platforms' own codes."),
     ("grades", "Grades of inspected goods: how much is refunded, where the goods go."),
     ("checklists", "What an inspector looks at, by category; the list without categories serves the rest."),
+    ("canned_answers", "Canned answers: ready texts. {case} and the like are filled from the case."),
     ("forms", "Forms. Conditions and formulas read fields by their id."),
     ("flows", "Flows: a tree of steps. Conditions read the facts of the case."),
     ("policies", "Policies: the first rule that fits decides."),

@@ -15,7 +15,7 @@ use crate::error::{Error, Refusal};
 use crate::gate::{self, Sight};
 
 /// Contacts looked at for one search at most: more alike than that are not told apart by a name.
-const CONTACTS_MAX: u32 = 500;
+pub(crate) const CONTACTS_MAX: u32 = 500;
 /// Rows of a page at most.
 pub const PAGE_MAX: u32 = 200;
 
@@ -201,32 +201,17 @@ impl Scope<'_> {
     // The tail is what a masked phone shows, so a reader of masked phones may search by it, but not by the whole.
     fn by_phone(&self, text: &str) -> Result<Vec<ContactId>, Error> {
         let sight = self.sight("phone");
-        let key = match (key::phone(text), key::phone_tail(text)) {
-            (Some(digits), _) if sight == Sight::Whole && digits.len() > 4 => {
-                Key { kind: KeyKind::Phone, text: digits }
-            }
-            (_, Some(tail)) if sight <= Sight::Masked => Key { kind: KeyKind::PhoneTail, text: tail },
-            _ => return Ok(Vec::new()),
-        };
-        Ok(store::contact::with_key(self.conn, &key, CONTACTS_MAX)?)
+        match phone_key(text) {
+            Some(key) if may_find(key.kind, sight) => Ok(store::contact::with_key(self.conn, &key, CONTACTS_MAX)?),
+            _ => Ok(Vec::new()),
+        }
     }
 
     fn by_name(&self, fragment: &str) -> Result<Vec<ContactId>, Error> {
         if self.sight("name") != Sight::Whole {
             return Ok(Vec::new());
         }
-        let mut found: Option<Vec<ContactId>> = None;
-        for query in key::name_queries(fragment) {
-            let hits = match &query {
-                NameQuery::Exact(key) => store::contact::with_key(self.conn, key, CONTACTS_MAX)?,
-                NameQuery::Prefix(key) => store::contact::with_key_prefix(self.conn, key, CONTACTS_MAX)?,
-            };
-            found = Some(match found {
-                None => hits,
-                Some(before) => before.into_iter().filter(|contact| hits.contains(contact)).collect(),
-            });
-        }
-        Ok(found.unwrap_or_default())
+        contacts_named(self.conn, fragment)
     }
 
     // A search crosses shops, so a field must be visible at the shop searched, or at all of them.
@@ -266,6 +251,33 @@ impl Scope<'_> {
             contact_name: gate::shown(sight, name),
         }))
     }
+}
+
+/// What a text is looked up by as a phone: a whole number, or the four digits that a masked one still shows.
+pub(crate) fn phone_key(text: &str) -> Option<Key> {
+    let whole = key::phone(text).map(|text| Key { kind: KeyKind::Phone, text });
+    whole.or_else(|| key::phone_tail(text).map(|text| Key { kind: KeyKind::PhoneTail, text }))
+}
+
+/// Whether a reader finds by a key what they see so: nobody is told whose a number is by trying it out.
+pub(crate) fn may_find(kind: KeyKind, sight: Sight) -> bool {
+    sight == Sight::Whole || (kind == KeyKind::PhoneTail && sight == Sight::Masked)
+}
+
+/// Contacts whose name holds a fragment.
+pub(crate) fn contacts_named(conn: &Conn, fragment: &str) -> Result<Vec<ContactId>, Error> {
+    let mut found: Option<Vec<ContactId>> = None;
+    for query in key::name_queries(fragment) {
+        let hits = match &query {
+            NameQuery::Exact(key) => store::contact::with_key(conn, key, CONTACTS_MAX)?,
+            NameQuery::Prefix(key) => store::contact::with_key_prefix(conn, key, CONTACTS_MAX)?,
+        };
+        found = Some(match found {
+            None => hits,
+            Some(before) => before.into_iter().filter(|contact| hits.contains(contact)).collect(),
+        });
+    }
+    Ok(found.unwrap_or_default())
 }
 
 fn page(mut ids: Vec<OrderId>, limit: u32, mark: fn(&OrderId) -> i64) -> Found {

@@ -70,7 +70,7 @@ pub fn read(app: &App, actor: &Actor, id: RmaId) -> Result<ForCustomer, Error> {
         next: next(&found),
         due_at,
         offset_minutes: definitions.masters.offset_minutes(rma.shop_id, app.now()),
-        writes_english: writes_english(&found),
+        writes_english: writes_english(own_words(&found)),
     })
 }
 
@@ -88,9 +88,15 @@ fn next(found: &CustomerCase) -> Next {
     }
 }
 
-fn writes_english(found: &CustomerCase) -> bool {
-    let mut own = found.messages.iter().filter(|message| message.note.author == "customer").peekable();
-    own.peek().is_some() && own.all(|message| !message.note.body.chars().any(is_han))
+fn own_words(found: &CustomerCase) -> impl Iterator<Item = &str> {
+    let own = found.messages.iter().filter(|message| message.note.author == "customer");
+    own.map(|message| message.note.body.as_str())
+}
+
+/// Whether a customer wrote to the shop, and nothing of it in Chinese.
+pub(super) fn writes_english<'n>(own: impl Iterator<Item = &'n str>) -> bool {
+    let mut own = own.peekable();
+    own.peek().is_some() && own.all(|words| !words.chars().any(is_han))
 }
 
 const fn is_han(letter: char) -> bool {

@@ -74,6 +74,9 @@ pub(crate) fn publish(tx: &Tx<'_>, ctx: &mut Ctx<'_>, template: &Template, note:
     for (position, grade) in template.grades.iter().enumerate() {
         store::template_rows::put_grade(tx, ctx.id(), position as i64, grade)?;
     }
+    for (position, answer) in template.canned_answers.iter().enumerate() {
+        store::template_rows::put_canned_answer(tx, ctx.id(), position as i64, answer)?;
+    }
     ctx.record(
         Event::new(EventKind::TemplateApplied)
             .about("release", id.get())

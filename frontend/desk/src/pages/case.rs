@@ -11,6 +11,7 @@ use ui::{EmptyState, ErrorState, Glyph, LinkButton, Skeleton, Text, text};
 mod actions;
 pub(crate) mod answers;
 mod books;
+mod canned;
 mod contact;
 mod convert;
 pub(crate) mod decide;

@@ -9,6 +9,7 @@ use ui::{EmptyState, Glyph, Icon, PageHeader, Text, text};
 use crate::nav::Place;
 
 mod calendars;
+mod canned_answers;
 mod clocks;
 mod grades;
 mod guns;
@@ -62,7 +63,15 @@ const GROUPS: &[Group] = &[
     Group { title: text("合作方", "Partners"), lists: &[&places::CARRIERS, &places::SUPPLIERS] },
     Group {
         title: text("退换口径", "How returns are judged"),
-        lists: &[&reasons::REASONS, &reasons::MAPS, &grades::GRADES, &clocks::LIST, &lists::TAGS, &lists::BLOCKED],
+        lists: &[
+            &reasons::REASONS,
+            &reasons::MAPS,
+            &grades::GRADES,
+            &clocks::LIST,
+            &canned_answers::CANNED,
+            &lists::TAGS,
+            &lists::BLOCKED,
+        ],
     },
     Group { title: text("商品与币种", "Articles and currencies"), lists: &[&skus::SKUS, &lists::RATES] },
     Group { title: text("仓库现场", "On the floor"), lists: &[&guns::GUNS, &limits::LIMITS] },

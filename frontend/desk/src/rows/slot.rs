@@ -172,15 +172,28 @@ fn both<T: Send + Sync + 'static>(lens: Lens<T, domain::Text>, caption: Caption,
             move || whole.with(|text| text.en.clone()),
             move |en| whole.set(domain::Text { en, ..whole.get_untracked() }),
         );
-        two(caption, zh, en, draft.submit.field(lens.path), lens.path, long)
+        let (whole, zh_alone) = (draft.submit.field(lens.path), one_side(draft, lens.path, "zh"));
+        let in_zh = Signal::derive(move || whole.get().or_else(|| zh_alone.get()));
+        two(caption, (zh, in_zh), (en, one_side(draft, lens.path, "en")), lens.path, long)
+    })
+}
+
+/// What is wrong with one language of a text.
+fn one_side<T: Send + Sync + 'static>(
+    draft: Draft<T>,
+    path: &'static str,
+    lang: &'static str,
+) -> Signal<Option<String>> {
+    let path = format!("{path}.{lang}");
+    Signal::derive(move || {
+        draft.submit.problem().with(|problem| problem.as_ref()?.field(&path).map(|field| field.message.clone()))
     })
 }
 
 fn two(
     caption: Caption,
-    zh: Bind<String>,
-    en: Bind<String>,
-    error: Signal<Option<String>>,
+    (zh, zh_error): (Bind<String>, Signal<Option<String>>),
+    (en, en_error): (Bind<String>, Signal<Option<String>>),
     path: &'static str,
     long: bool,
 ) -> AnyView {
@@ -199,8 +212,8 @@ fn two(
     let silent = Caption { required: false, hint: None, ..caption };
     view! {
         <div class="roll__pair">
-            {field_of(caption, in_zh, error, path, move || input(zh))}
-            {field_of(silent, in_en, Signal::stored(None), "", move || input(en))}
+            {field_of(caption, in_zh, zh_error, path, move || input(zh))}
+            {field_of(silent, in_en, en_error, "", move || input(en))}
         </div>
     }
     .into_any()

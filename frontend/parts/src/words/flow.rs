@@ -157,3 +157,13 @@ pub fn attempt(code: &str) -> (Words, State) {
     };
     (words(&known, code), state)
 }
+
+impl super::Spoken for domain::canned::CannedUse {
+    fn text(self) -> Text {
+        match self {
+            Self::Answer => text("回复顾客", "Answers"),
+            Self::Refusal => text("拒绝理由", "Refusals"),
+            Self::Question => text("请顾客补充", "Questions"),
+        }
+    }
+}

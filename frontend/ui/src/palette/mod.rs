@@ -1,4 +1,4 @@
-//! Everything one can do or go to, found by typing: Ctrl K or ⌘ K.
+//! Everything one can do or go to, found by typing: Ctrl K, ⌘ K, or a slash where nothing is typed.
 
 use std::sync::Arc;
 
@@ -23,18 +23,26 @@ pub struct Command {
     hint: Words,
     icon: Glyph,
     keys: Option<&'static str>,
+    group: Option<Words>,
 }
 
 impl Command {
     /// What it is known by and what a person reads.
     pub fn new(id: impl Into<String>, label: impl Into<Words>, icon: Glyph) -> Self {
-        Self { id: id.into(), label: label.into(), hint: Words::default(), icon, keys: None }
+        Self { id: id.into(), label: label.into(), hint: Words::default(), icon, keys: None, group: None }
     }
 
     /// More about it; also looked through.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Words>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    /// The heading it stands below, with those before it that say the same.
+    #[must_use]
+    pub fn group(mut self, group: impl Into<Words>) -> Self {
+        self.group = Some(group.into());
         self
     }
 
@@ -81,7 +89,7 @@ fn entry(
     }
 }
 
-/// Opens on Ctrl K or ⌘ K; the owner gives entries and may add found ones while the person types.
+/// Opens on Ctrl K, ⌘ K, or a slash where nothing is typed; the owner gives entries and may add found ones while the person types.
 #[component]
 pub fn CommandPalette(
     /// Whether it is shown.
@@ -102,19 +110,22 @@ pub fn CommandPalette(
     /// What can be typed.
     #[prop(optional, into)]
     placeholder: Option<Words>,
-    /// Listens to Ctrl K and ⌘ K; one palette of a page does.
+    /// Listens to Ctrl K, ⌘ K and the slash; one palette of a page does.
     #[prop(default = true)]
     shortcut: bool,
 ) -> impl IntoView {
     let placeholder = placeholder.unwrap_or_else(|| say::SEARCH.into());
     let pressed = window_event_listener(leptos::ev::keydown, move |event| {
-        if shortcut
-            && (event.ctrl_key() || event.meta_key())
-            && !event.shift_key()
-            && event.key().eq_ignore_ascii_case("k")
-        {
+        let held = event.ctrl_key() || event.meta_key();
+        if !shortcut {
+            return;
+        }
+        if held && !event.shift_key() && event.key().eq_ignore_ascii_case("k") {
             event.prevent_default();
             open.set(!open.get_untracked());
+        } else if event.key() == "/" && !held && !event.alt_key() && !event.default_prevented() && !browser::is_busy() {
+            event.prevent_default();
+            open.set(true);
         }
     });
     on_cleanup(move || pressed.remove());
@@ -173,7 +184,14 @@ fn palette_body(
         if shown.is_empty() {
             return view! { <li class="ui-palette__none" role="presentation">{say::NO_MATCH}</li> }.into_any();
         }
-        let draw = |(at, command)| ids.with_value(|id| entry(at, command, id, active, choose));
+        let mut above = None;
+        let draw = |(at, command): (usize, Command)| {
+            let said = command.group.map(|group| group.get());
+            let heading = said.clone().filter(|said| above.as_ref() != Some(said));
+            above = said;
+            let heading = heading.map(|words| view! { <li class="ui-palette__group" role="presentation">{words}</li> });
+            (heading, ids.with_value(|id| entry(at, command, id, active, choose)))
+        };
         shown.into_iter().enumerate().map(draw).collect_view().into_any()
     };
     view! {

@@ -17,6 +17,7 @@ pub(super) fn check(checker: &mut Checker) {
     list!(roles);
     list!(grades);
     list!(checklists);
+    list!(canned_answers);
     list!(forms);
     list!(flows);
     list!(policies);

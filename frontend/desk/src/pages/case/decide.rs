@@ -2,6 +2,7 @@
 //! told kindly.
 
 use contract::rma::{DECIDE_STEP, DecideRequest, RmaView};
+use domain::canned::CannedUse;
 use domain::{RmaId, Text as Name};
 use leptos::prelude::*;
 use parts::api;
@@ -10,6 +11,7 @@ use parts::said::{read, said};
 use parts::submit::Submit;
 use ui::{Bind, Choice as Option_, Dialog, Field, Notice, Select, State, Text, TextArea, Words, say, text};
 
+use super::canned::WithCanned;
 use crate::undo::{self, Made};
 
 /// What can be decided.
@@ -79,6 +81,15 @@ impl Choice {
         }
     }
 
+    /// What ready texts are picked for; what customers do not read has none.
+    fn used(self) -> Option<CannedUse> {
+        match self {
+            Self::Reject => Some(CannedUse::Refusal),
+            Self::AskInfo => Some(CannedUse::Question),
+            Self::Agree | Self::Return => None,
+        }
+    }
+
     fn needs_note(self) -> bool {
         self != Self::Agree
     }
@@ -120,7 +131,7 @@ fn phrases(choice: Choice, note: RwSignal<String>) -> impl IntoView {
 }
 
 fn form(asked: Decision, typed: Typed, submit: Submit) -> AnyView {
-    let Decision { title, choice, return_to, .. } = asked;
+    let Decision { rma, title, choice, return_to, .. } = asked;
     let target = (choice == Choice::Return).then(|| {
         let options = return_to.iter().map(|(node, title)| Option_::new(node.clone(), said(title))).collect::<Vec<_>>();
         view! {
@@ -149,9 +160,11 @@ fn form(asked: Decision, typed: Typed, submit: Submit) -> AnyView {
                 say!("环节：{title}", "Step: {title}")
             }}</p>
             {target}
-            <Field label=choice.note_label() error=submit.field("note") required=choice.needs_note()>
-                <TextArea value=typed.note rows=3 max_length=1000/>
-            </Field>
+            <WithCanned id=rma used=Signal::stored(choice.used()) words=typed.note>
+                <Field label=choice.note_label() error=submit.field("note") required=choice.needs_note()>
+                    <TextArea value=typed.note rows=3 max_length=1000/>
+                </Field>
+            </WithCanned>
             {phrases(choice, typed.note)}
         </div>
     }

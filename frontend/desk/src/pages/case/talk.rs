@@ -1,6 +1,7 @@
 //! Notes among colleagues and the conversation with the customer, in one thread that says which is which.
 
 use contract::rma::{ActionView, GIVE_INFO, HANDLE_MESSAGES, InfoRequest, NoteRequest, NoteView, RmaView, WRITE_NOTE};
+use domain::canned::CannedUse;
 use leptos::prelude::*;
 use parts::api;
 use parts::submit::Submit;
@@ -10,6 +11,7 @@ use ui::{
 };
 
 use super::Case;
+use super::canned::WithCanned;
 
 const TITLE: Text = text("备注与留言", "Notes and messages");
 const NONE: Text = text("还没有备注或留言", "No notes or messages yet");
@@ -74,6 +76,7 @@ fn compose(case: Case, can_answer: Memo<bool>, waiting: Memo<usize>) -> impl Int
         }
     };
     let wrong = move || submit.words_in_full().get().map(|words| view! { <Notice state=State::Bad title=words/> });
+    let used = Signal::derive(move || (kind.get() == "customer").then_some(CannedUse::Answer));
     let blank = Signal::derive(move || words.with(|words| words.trim().is_empty()));
     let label = move || match kind.get().as_str() {
         "customer" => CUSTOMER.get(),
@@ -84,7 +87,9 @@ fn compose(case: Case, can_answer: Memo<bool>, waiting: Memo<usize>) -> impl Int
         <div class="u-stack-8" data-test="note-form">
             {wrong}
             <Segmented value=kind options label=TITLE/>
-            <TextArea value=words label rows=2 max_length=2000/>
+            <WithCanned id=case.id used words>
+                <TextArea value=words label rows=2 max_length=2000/>
+            </WithCanned>
             <div class="u-row">
                 <Button kind=ButtonKind::Secondary busy=submit.busy() disabled=blank on_click=send attr:data-test="send-note">
                     {text("发送", "Send")}

@@ -1,4 +1,4 @@
-//! Keys: j k move, Enter opens, a agrees, r rejects, x chooses, / searches, ? tells them.
+//! Keys: j k move, Enter opens, a agrees, r rejects, x chooses, f narrows, ? tells them; the slash is the frame's.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ pub(super) fn listen(inbox: Inbox, decide: RwSignal<Option<Decision>>, may_decid
             "a" => ask(Choice::Agree),
             "r" => ask(Choice::Reject),
             "Enter" if on_row => open_case(inbox),
-            "/" => focus_search(),
+            "f" => focus_search(),
             "?" => help.set(true),
             // Inside the table the table moves by itself.
             "j" | "k" | "ArrowDown" | "ArrowUp" if !in_table => focus_active(),
@@ -73,8 +73,8 @@ const KEYS: &[(&str, Text)] = &[
     ("A", text("同意", "Agree")),
     ("R", text("拒绝", "Reject")),
     ("X", text("选择，用于批量同意", "Choose, to agree to several")),
-    ("/", text("搜索待办", "Search the to-dos")),
-    ("Ctrl K", text("搜索全部", "Search everything")),
+    ("F", text("筛选待办", "Narrow the to-dos")),
+    ("/", text("搜索全部，也可按 Ctrl K", "Search everything, as does Ctrl K")),
     ("?", text("显示快捷键", "Show the keys")),
 ];
 

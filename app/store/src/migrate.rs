@@ -30,7 +30,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, name: "red_invoices", sql: include_str!("../migrations/0010_red_invoices.sql") },
     Migration { version: 11, name: "inbox", sql: include_str!("../migrations/0011_inbox.sql") },
     Migration { version: 12, name: "statements", sql: include_str!("../migrations/0012_statements.sql") },
-    Migration { version: 14, name: "canned_answers", sql: include_str!("../migrations/0014_canned_answers.sql") },
+    Migration { version: 13, name: "canned_answers", sql: include_str!("../migrations/0013_canned_answers.sql") },
 ];
 
 /// The schema version this binary makes and reads.

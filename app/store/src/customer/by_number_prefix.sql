@@ -4,7 +4,11 @@ SELECT
     customer.contact_id,
     customer.version
 FROM (
-    SELECT *
+    SELECT
+        id,
+        customer_no,
+        contact_id,
+        version
     FROM customer
     WHERE customer_no >= :prefix
         AND customer_no < :end

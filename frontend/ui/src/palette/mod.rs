@@ -150,6 +150,16 @@ pub fn CommandPalette(
     modal(ModalParts { open, title: say::SEARCH.into(), kind: ModalKind::Palette, footer: None, body })
 }
 
+/// The heading over each entry, where it is another than the one before has.
+fn headings(shown: &[Command]) -> Vec<Option<impl IntoView + use<>>> {
+    let said: Vec<Option<String>> =
+        shown.iter().map(|command| command.group.map(|group| group.get().into_owned())).collect();
+    let above = std::iter::once(None).chain(said.clone());
+    let new = said.into_iter().zip(above).map(|(own, above)| own.filter(|own| above.as_ref() != Some(own)));
+    new.map(|words| words.map(|words| view! { <li class="ui-palette__group" role="presentation">{words}</li> }))
+        .collect()
+}
+
 fn palette_body(
     query: Bind<String>,
     placeholder: Words,
@@ -184,15 +194,9 @@ fn palette_body(
         if shown.is_empty() {
             return view! { <li class="ui-palette__none" role="presentation">{say::NO_MATCH}</li> }.into_any();
         }
-        let mut above = None;
-        let draw = |(at, command): (usize, Command)| {
-            let said = command.group.map(|group| group.get());
-            let heading = said.clone().filter(|said| above.as_ref() != Some(said));
-            above = said;
-            let heading = heading.map(|words| view! { <li class="ui-palette__group" role="presentation">{words}</li> });
-            (heading, ids.with_value(|id| entry(at, command, id, active, choose)))
-        };
-        shown.into_iter().enumerate().map(draw).collect_view().into_any()
+        let headings = headings(&shown);
+        let draw = |((at, command), heading)| (heading, ids.with_value(|id| entry(at, command, id, active, choose)));
+        shown.into_iter().enumerate().zip(headings).map(draw).collect_view().into_any()
     };
     view! {
         <div class="ui-palette__top">
